@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace RelayPolicy;
+
+/// <summary>
+/// Reads a domain name.
+/// <code>
+/// Domain     = sub-domain *("." sub-domain)     ; RFC 5321 §4.1.2
+/// sub-domain = Let-dig [Ldh-str]
+/// sub-domain =/ U-label                         ; RFC 6531 §3.3
+/// Let-dig    = ALPHA / DIGIT
+/// Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
+/// </code>
+/// Beyond the grammar: 63 octets a label (RFC 1035 §2.3.4) and 255 a name (RFC 5321 §4.5.3.1.2), measured on the A-labels;
+/// an A-label decodes (RFC 5891 §5.4); and the last label is not a number, because resolvers read such a name as an IPv4
+/// address (RFC 3696 §2 knows no numeric top-level domain).
+/// </summary>
+internal static class DomainParser
+{
+    private const int MaxName = 255;
+    private const int MaxLabel = 63;
+
+    public static bool TryParse(ReadOnlySpan<char> text, AddressOptions options, out DomainName name, out AddressError error)
+    {
+        name = default;
+        error = default;
+        if (text.IsEmpty) return Fail(0, "the domain is missing", out error);
+        var result = new StringBuilder(text.Length);
+        int start = 0;
+        while (true)
+        {
+            int dot = text[start..].IndexOf('.');
+            ReadOnlySpan<char> label = dot < 0 ? text[start..] : text.Slice(start, dot);
+            if (!TryAppendLabel(label, start, options, result, out error)) return false;
+            if (result.Length > MaxName) return Fail(start, $"the domain is longer than {MaxName} octets", out error);
+            if (dot < 0 && IsNumber(label)) return Fail(start, "the domain ends in a number, as an IP address does", out error);
+            if (dot < 0) break;
+            result.Append('.');
+            start += dot + 1;
+            if (start == text.Length) return Fail(start - 1, "the domain has a trailing dot", out error);
+        }
+
+        name = new DomainName(result.ToString());
+        return true;
+    }
+
+    private static bool TryAppendLabel(ReadOnlySpan<char> label, int start, AddressOptions options, StringBuilder result, out AddressError error)
+    {
+        error = default;
+        if (label.IsEmpty) return Fail(start, "the domain has an empty label", out error);
+        int nonAscii = label.IndexOfAnyExceptInRange('\0', '\x7f');
+        if (nonAscii >= 0) return TryAppendULabel(label, start, nonAscii, options, result, out error);
+
+        for (int i = 0; i < label.Length; i++)
+        {
+            char c = label[i];
+            bool allowed = char.IsAsciiLetterOrDigit(c) || c == '-' || (c == '_' && options.HasFlag(AddressOptions.Underscores));
+            if (!allowed) return Fail(start + i, "a domain holds only letters, digits, hyphens and dots", out error);
+        }
+
+        if (label[0] == '-') return Fail(start, "a label begins with a hyphen", out error);
+        if (label[^1] == '-') return Fail(start + label.Length - 1, "a label ends with a hyphen", out error);
+        if (label.Length > MaxLabel) return Fail(start + MaxLabel, $"a label is longer than {MaxLabel} octets", out error);
+        if (AsciiComparer.Equals(label[..Math.Min(4, label.Length)], "xn--") && !UnicodeLabel.IsALabel(label))
+        {
+            return Fail(start, "an xn-- label does not decode", out error);
+        }
+
+        foreach (char c in label) result.Append(AsciiComparer.ToLower(c));
+        return true;
+    }
+
+    private static bool TryAppendULabel(
+        ReadOnlySpan<char> label, int start, int nonAscii, AddressOptions options, StringBuilder result, out AddressError error)
+    {
+        error = default;
+        if (!options.HasFlag(AddressOptions.SmtpUtf8))
+        {
+            error = new AddressError(AddressErrorKind.NonAsciiWithoutSmtpUtf8, start + nonAscii, "a non-ASCII domain needs SMTPUTF8");
+            return false;
+        }
+
+        Span<char> aLabel = stackalloc char[MaxLabel];
+        if (!UnicodeLabel.TryToALabel(label, aLabel, out int written, out int index, out string reason)) return Fail(start + index, reason, out error);
+        result.Append(aLabel[..written]);
+        return true;
+    }
+
+    // A decimal or 0x-hexadecimal number, the last part of what inet_aton() takes for an address.
+    private static bool IsNumber(ReadOnlySpan<char> label) =>
+        label.IndexOfAnyExceptInRange('0', '9') < 0
+        || (label is ['0', 'x' or 'X', ..] && IsHex(label[2..]));
+
+    private static bool IsHex(ReadOnlySpan<char> digits)
+    {
+        foreach (char c in digits)
+        {
+            if (!char.IsAsciiHexDigit(c)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool Fail(int position, string reason, out AddressError error)
+    {
+        error = new AddressError(AddressErrorKind.Syntax, position, reason);
+        return false;
+    }
+}

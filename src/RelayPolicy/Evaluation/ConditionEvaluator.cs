@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+
+namespace RelayPolicy;
+
+/// <summary>
+/// The value of a rule's condition for one request. Negations are carried down to the atoms, because what an atom lends to an
+/// accepting rule depends on whether it stands there positively.
+/// </summary>
+internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
+{
+    private readonly RequestView _view = view;
+    private CustomAnswers _customs = customs;
+    private bool _mayAsk;
+    private bool _ignoresDestination;
+
+    public readonly RequestView View => _view;
+
+    public readonly Exception? Fault => _customs.Fault;
+
+    /// <summary>The value of the rule's condition. Custom conditions are asked only if the facts alone do not decide.</summary>
+    public Kleene Evaluate(RelayRule rule)
+    {
+        _ignoresDestination = Grants(rule) && _view.Request.Recipient.IsRouted;
+        _mayAsk = false;
+        Kleene value = EvaluateRule(rule);
+        if ((value.Kinds & UnknownKinds.NotAsked) == 0) return value;
+        _mayAsk = true;
+        return EvaluateRule(rule);
+    }
+
+    /// <summary>The value of a part of a condition as far as it is known by now, for explanations: nobody is asked.</summary>
+    public Kleene Peek(Condition condition)
+    {
+        _mayAsk = false;
+        _ignoresDestination = false;
+        return Evaluate(condition, negated: false);
+    }
+
+    private static bool Grants(RelayRule rule) => rule is { Stage: RelayStage.Recipient, Action: RuleAction.Accept };
+
+    // An address literal that is not local is accepted only by a conjunction that names address literals.
+    private Kleene EvaluateRule(RelayRule rule)
+    {
+        Kleene foreign = Grants(rule) ? _view.IsForeignLiteral : Kleene.False;
+        if (foreign.IsFalse) return Evaluate(rule.Condition, negated: false);
+        Kleene named = EvaluateNamingLiterals(rule.Condition, negated: false);
+        return foreign.IsTrue ? named : named | (Evaluate(rule.Condition, negated: false) & !foreign);
+    }
+
+    private Kleene Evaluate(Condition condition, bool negated) => condition switch
+    {
+        AnyCondition => Kleene.Of(!negated),
+        NotCondition not => Evaluate(not.Operand, !negated),
+        JoinedCondition joined when IsConjunction(joined, negated) => EvaluateAll(joined.Parts, negated, except: -1),
+        JoinedCondition joined => EvaluateEither(joined.Parts, negated),
+        Atom atom => EvaluateAtom(atom, negated),
+        _ => throw new InvalidOperationException("The evaluation does not know this condition."),
+    };
+
+    // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
+    private static bool IsConjunction(JoinedCondition joined, bool negated) => joined is AllCondition != negated;
+
+    private Kleene EvaluateAll(ImmutableArray<Condition> parts, bool negated, int except)
+    {
+        Kleene value = Kleene.True;
+        for (int i = 0; i < parts.Length && !value.IsFalse; i++)
+        {
+            if (i != except) value &= Evaluate(parts[i], negated);
+        }
+
+        return value;
+    }
+
+    private Kleene EvaluateEither(ImmutableArray<Condition> parts, bool negated)
+    {
+        Kleene value = Kleene.False;
+        for (int i = 0; i < parts.Length && !value.IsTrue; i++) value |= Evaluate(parts[i], negated);
+        return value;
+    }
+
+    private Kleene EvaluateAtom(Atom atom, bool negated)
+    {
+        if (_ignoresDestination && !negated && atom.Support == AtomSupport.Destination) return Kleene.False;
+        Kleene value = atom switch
+        {
+            CustomCondition custom when _mayAsk => _customs.Ask(custom, _view),
+            CustomCondition custom => _customs.Get(custom),
+            _ => AtomEvaluator.Evaluate(atom, _view),
+        };
+        return negated ? !value : value;
+    }
+
+    // The value of the condition in disjunctive normal form, of which only those conjunctions are kept that hold
+    // Recipient.IsAddressLiteral without a negation. A conjunction of (a | b) & c holds it if its part of (a | b) does, or c does.
+    private Kleene EvaluateNamingLiterals(Condition condition, bool negated)
+    {
+        switch (condition)
+        {
+            case NotCondition not:
+                return EvaluateNamingLiterals(not.Operand, !negated);
+            case RecipientIsAddressLiteral when !negated:
+                return EvaluateAtom((Atom)condition, negated);
+            case JoinedCondition joined:
+                Kleene value = Kleene.False;
+                for (int i = 0; i < joined.Parts.Length && !value.IsTrue; i++)
+                {
+                    Kleene part = EvaluateNamingLiterals(joined.Parts[i], negated);
+                    if (IsConjunction(joined, negated) && !part.IsFalse) part &= EvaluateAll(joined.Parts, negated, except: i);
+                    value |= part;
+                }
+
+                return value;
+            default:
+                return Kleene.False;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace RelayPolicy;
+
+/// <summary>The replies where nobody wrote one.</summary>
+internal static class DefaultReplies
+{
+    public static readonly SmtpReply RelayingDenied = new(550, new(5, 7, 1), "Relaying denied");
+    public static readonly SmtpReply RoutedRecipient = new(550, new(5, 7, 1), "Relaying denied: the local-part names another destination");
+    public static readonly SmtpReply AddressLiteral = new(550, new(5, 7, 1), "Relaying denied: address literals are not accepted here");
+    public static readonly SmtpReply ClientAddressUnknown = new(550, new(5, 7, 1), "Relaying denied: the client address is unknown");
+    public static readonly SmtpReply DnsFailure = new(451, new(4, 4, 3), "Temporary DNS failure, try again later");
+    public static readonly SmtpReply TemporaryFailure = new(451, new(4, 3, 0), "Temporary failure, try again later");
+    public static readonly SmtpReply InternalFault = new(550, new(5, 7, 1), "Relaying denied: internal fault");
+    public static readonly SmtpReply InvalidRequest = new(550, new(5, 7, 1), "Relaying denied: invalid request");
+    public static readonly SmtpReply AuthenticationRequired = new(530, new(5, 7, 0), "Authentication required");
+    public static readonly SmtpReply TlsRequired = new(530, new(5, 7, 0), "Must issue a STARTTLS command first");
+
+    private static readonly SmtpReply ConnectionRefused = new(554, new(5, 7, 1), "Connection refused");
+    private static readonly SmtpReply ConnectionDeferred = new(421, new(4, 7, 1), "Connection refused for now, try again later");
+    private static readonly SmtpReply SenderRefused = new(550, new(5, 7, 1), "Sender refused");
+    private static readonly SmtpReply SenderDeferred = new(451, new(4, 7, 1), "Sender refused for now, try again later");
+    private static readonly SmtpReply RecipientDeferred = new(451, new(4, 7, 1), "Recipient refused for now, try again later");
+    private static readonly SmtpReply RecipientAccepted = new(250, new(2, 1, 5), "Recipient OK");
+    private static readonly SmtpReply SenderAccepted = new(250, new(2, 1, 0), "Sender OK");
+    private static readonly SmtpReply SessionContinues = new(250, new(2, 0, 0), "OK");
+
+    /// <summary>The reply of a verdict that holds none.</summary>
+    public static SmtpReply For(RelayAction action) => action switch
+    {
+        RelayAction.Deliver or RelayAction.Relay => RecipientAccepted,
+        RelayAction.Continue => SessionContinues,
+        RelayAction.Defer => TemporaryFailure,
+        _ => RelayingDenied,
+    };
+
+    /// <summary>The reply of a rule that holds none. A refusal at connect is 554 or 421 (RFC 5321 §3.1, §4.2.1); what a client can
+    /// mend by authenticating or by starting TLS is 530 (RFC 4954 §6, RFC 3207 §4).</summary>
+    public static SmtpReply For(RelayRule rule) => (rule.Stage, rule.Action) switch
+    {
+        (RelayStage.Connect, RuleAction.Accept) => SessionContinues,
+        (RelayStage.Connect, RuleAction.Defer) => ConnectionDeferred,
+        (RelayStage.Connect, _) => ConnectionRefused,
+        (RelayStage.Sender, RuleAction.Accept) => SenderAccepted,
+        (RelayStage.Sender, RuleAction.Defer) => SenderDeferred,
+        (RelayStage.Sender, _) when rule.Condition == !Condition.Identity.IsAuthenticated => AuthenticationRequired,
+        (RelayStage.Sender, _) when rule.Condition == !Condition.Tls.IsOn => TlsRequired,
+        (RelayStage.Sender, _) => SenderRefused,
+        (_, RuleAction.Accept) => RecipientAccepted,
+        (_, RuleAction.Defer) => RecipientDeferred,
+        _ => RelayingDenied,
+    };
+}

@@ -1,0 +1,44 @@
+namespace RelayPolicy;
+
+/// <summary>Writes down what a walk meets.</summary>
+internal sealed class ExplanationRecorder
+{
+    private readonly List<RuleExplanation> _rules = [];
+
+    public IReadOnlyList<RuleExplanation> Rules => _rules;
+
+    public void Reached(RelayRule rule, Kleene value, ref ConditionEvaluator evaluator)
+    {
+        ConditionExplanation condition = Explain(rule.Condition, ref evaluator);
+        ConditionState state = StateOf(value);
+        string? remark = state == condition.State ? null
+            : evaluator.View.Request.Recipient.IsRouted ? "its destination counts for nothing: the recipient is routed"
+            : "it does not name Recipient.IsAddressLiteral, and the recipient is at a foreign address literal";
+        _rules.Add(new RuleExplanation(rule, state, condition, remark));
+    }
+
+    public void NotInForce(RelayRule rule) => _rules.Add(new RuleExplanation(rule, ConditionState.NotInForce, Condition: null, Remark: null));
+
+    public void SkipAll(ReadOnlySpan<RelayRule> rules)
+    {
+        foreach (RelayRule rule in rules) _rules.Add(new RuleExplanation(rule, ConditionState.NotReached, Condition: null, Remark: null));
+    }
+
+    private static ConditionExplanation Explain(Condition condition, ref ConditionEvaluator evaluator)
+    {
+        var parts = new List<ConditionExplanation>();
+        if (condition is NotCondition not) parts.Add(Explain(not.Operand, ref evaluator));
+        if (condition is JoinedCondition joined)
+        {
+            foreach (Condition part in joined.Parts) parts.Add(Explain(part, ref evaluator));
+        }
+
+        return new ConditionExplanation(condition.ToString(), StateOf(evaluator.Peek(condition)), parts);
+    }
+
+    private static ConditionState StateOf(Kleene value) =>
+        value.IsTrue ? ConditionState.True
+        : value.IsFalse ? ConditionState.False
+        : (value.Kinds & UnknownKinds.NotAsked) != 0 ? ConditionState.NotReached
+        : ConditionState.Unknown;
+}

@@ -1,0 +1,9 @@
+namespace RelayPolicy;
+
+/// <summary>One way in which a stage, or the whole evaluation, can end.</summary>
+/// <param name="Action">The action; <see cref="RelayAction.Continue"/> when the stage lets the request pass.</param>
+/// <param name="Stage">The stage that ends so.</param>
+/// <param name="Reason">On what it rests.</param>
+/// <param name="Rule">The rule, or null.</param>
+/// <param name="Reply">The reply, its placeholders not yet filled.</param>
+internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, RelayRule? Rule, SmtpReply Reply);

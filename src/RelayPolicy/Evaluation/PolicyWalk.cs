@@ -1,0 +1,139 @@
+namespace RelayPolicy;
+
+/// <summary>
+/// Walks the rules stage by stage and gathers how the evaluation can end. Within a stage the first rule that holds decides; a rule
+/// that is unknown is one possible end, and the walk goes on.
+/// </summary>
+internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder? recorder)
+{
+    private readonly ExplanationRecorder? _recorder = recorder;
+    private ConditionEvaluator _evaluator = evaluator;
+    private PossibleOutcomes _outcomes;
+    private UnknownKinds _unknown;
+    private RelayRule? _auditRule;
+
+    public RelayVerdict Run(StagedRules rules, RelayStage through)
+    {
+        bool mayPass = true;
+        for (RelayStage stage = RelayStage.Connect; stage <= through && mayPass; stage++)
+        {
+            PossibleOutcomes ends = WalkStage(rules.At(stage), stage);
+            _outcomes.AddStage(ends, refusalsOnly: stage != through);
+            mayPass = ends.Get(RelayAction.Continue) is not null;
+        }
+
+        return Conclude(through);
+    }
+
+    private PossibleOutcomes WalkStage(ReadOnlySpan<RelayRule> rules, RelayStage stage)
+    {
+        var ends = new PossibleOutcomes();
+        if (stage == RelayStage.Recipient && IsRefusedAsRouted)
+        {
+            ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null, DefaultReplies.RoutedRecipient));
+            _recorder?.SkipAll(rules);
+            return ends;
+        }
+
+        var watched = new WatchedRules();
+        bool decided = false;
+        int i = 0;
+        for (; i < rules.Length && !decided; i++)
+        {
+            RelayRule rule = rules[i];
+            if (!rule.IsInForce(_evaluator.View.Request.Instant))
+            {
+                _recorder?.NotInForce(rule);
+                continue;
+            }
+
+            Kleene value = _evaluator.Evaluate(rule);
+            _recorder?.Reached(rule, value, ref _evaluator);
+            if (rule.AuditOnly)
+            {
+                if (value.IsTrue) watched.Add(rule);
+                continue;
+            }
+
+            if (value.IsFalse) continue;
+            _unknown |= value.Kinds;
+            AddEnd(rule, ref ends);
+            decided = value.IsTrue;
+        }
+
+        if (!decided) ends.Add(EndOfList(stage));
+        _recorder?.SkipAll(rules[i..]);
+        _auditRule ??= watched.FirstThatDiffers(ends);
+        return ends;
+    }
+
+    private readonly bool IsRefusedAsRouted =>
+        _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.Request.Recipient.IsRouted;
+
+    private void AddEnd(RelayRule rule, ref PossibleOutcomes ends)
+    {
+        SmtpReply reply = rule.Reply ?? DefaultReplies.For(rule);
+        if (rule.Action != RuleAction.Accept)
+        {
+            RelayAction refusal = rule.Action == RuleAction.Defer ? RelayAction.Defer : RelayAction.Reject;
+            ends.Add(new Outcome(refusal, rule.Stage, RelayReason.Rule, rule, reply));
+            return;
+        }
+
+        if (rule.Stage != RelayStage.Recipient)
+        {
+            ends.Add(new Outcome(RelayAction.Continue, rule.Stage, RelayReason.Rule, rule, reply));
+            return;
+        }
+
+        Kleene local = _evaluator.View.IsRecipientLocal;
+        _unknown |= local.Kinds;
+        if (!local.IsFalse) ends.Add(new Outcome(RelayAction.Deliver, rule.Stage, RelayReason.Rule, rule, reply));
+        if (!local.IsTrue) ends.Add(new Outcome(RelayAction.Relay, rule.Stage, RelayReason.Rule, rule, reply));
+    }
+
+    private readonly Outcome EndOfList(RelayStage stage)
+    {
+        if (stage != RelayStage.Recipient)
+        {
+            return new Outcome(RelayAction.Continue, stage, RelayReason.NoRuleMatched, Rule: null, DefaultReplies.For(RelayAction.Continue));
+        }
+
+        RelayReason reason = _evaluator.View.Request.Recipient.IsRouted ? RelayReason.RoutedRecipient
+            : _evaluator.View.IsForeignLiteral.IsTrue ? RelayReason.AddressLiteral
+            : RelayReason.NoRuleMatched;
+        return new Outcome(RelayAction.Reject, stage, reason, Rule: null, _evaluator.View.Options.RefusalReply);
+    }
+
+    private readonly RelayVerdict Conclude(RelayStage through)
+    {
+        Outcome first = _outcomes.First;
+        if (_outcomes.AreAlike) return Verdict(first);
+        bool clientUnknown = (_unknown & UnknownKinds.ClientAddress) != 0;
+        RelayReason reason = clientUnknown ? RelayReason.ClientAddressUnknown : RelayReason.UnknownFact;
+        if (through != RelayStage.Recipient)
+        {
+            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null, DefaultReplies.For(RelayAction.Continue)));
+        }
+
+        if (clientUnknown && _outcomes.Strictest is { } strictest)
+        {
+            bool rejects = strictest.Action == RelayAction.Reject;
+            return Verdict(strictest with { Reason = reason, Reply = rejects ? DefaultReplies.ClientAddressUnknown : strictest.Reply });
+        }
+
+        SmtpReply reply = (_unknown & UnknownKinds.Dns) != 0 ? DefaultReplies.DnsFailure : DefaultReplies.TemporaryFailure;
+        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact, Reply = reply });
+    }
+
+    private readonly RelayVerdict Verdict(in Outcome outcome) => new()
+    {
+        Action = outcome.Action,
+        Stage = outcome.Stage,
+        Reason = outcome.Reason,
+        Rule = outcome.Rule,
+        AuditRule = _auditRule,
+        Fault = _evaluator.Fault,
+        Reply = ReplyTemplate.Fill(outcome.Reply, _evaluator.View.Request),
+    };
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RelayPolicy;
+
+/// <summary>
+/// A client address as a number. The only place that knows two facts: an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2)
+/// <em>is</em> its IPv4 address, and the unspecified and multicast addresses are no client's address at all.
+/// </summary>
+internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
+{
+    private const int IPv6Length = 16;
+
+    /// <summary>False for null, the unspecified addresses, multicast, and anything that is neither IPv4 nor IPv6. Does not allocate.</summary>
+    public static bool TryCreate(IPAddress? address, out AddressKey key)
+    {
+        key = default;
+        if (address is null) return false;
+        Span<byte> bytes = stackalloc byte[IPv6Length];
+        if (!address.TryWriteBytes(bytes, out int length)) return false;
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            key = new AddressKey(IsIPv4: true, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+        }
+        else if (length == IPv6Length)
+        {
+            UInt128 bits = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+            key = IsMapped(bits) ? new AddressKey(IsIPv4: true, (uint)bits) : new AddressKey(IsIPv4: false, bits);
+        }
+
+        return key.IsUnicast;
+    }
+
+    /// <summary>Whether the number lies in ::ffff:0:0/96.</summary>
+    public static bool IsMapped(UInt128 ipv6) => ipv6 >> 32 == 0xffff;
+
+    /// <summary>The address as the platform's type: IPv4 for IPv4, without a scope.</summary>
+    public IPAddress ToIPAddress() => IPAddressText.FromBits(IsIPv4, Bits);
+
+    private bool IsUnicast => Bits != 0 && (IsIPv4 ? Bits >> 28 != 0xe : Bits >> 120 != 0xff);
+}
