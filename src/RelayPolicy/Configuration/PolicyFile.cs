@@ -1,9 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using RelayPolicy.Iis;
+
 namespace RelayPolicy.Configuration;
-/// <summary>x</summary>
+
+/// <summary>
+/// A policy as a file: JSON with local domains, named lists, sender ownership and rules, or with an <c>Iis</c> section. It maps onto the
+/// same objects as in code, in both directions.
+/// </summary>
 public sealed class PolicyFile
 {
-    /// <summary>x</summary>
-    public static PolicyFile Load(string path, params IEnumerable<Condition> customConditions) => throw new NotSupportedException(path + customConditions);
-    /// <summary>x</summary>
-    public RelayRuleSet RuleSet { get; } = null!;
+    private readonly IReadOnlyList<NetworkSet> _networks;
+    private readonly IReadOnlyList<DomainSet> _domains;
+
+    /// <summary>The file of a rule set.</summary>
+    /// <exception cref="ArgumentException">The rule set compares names by something else than <see cref="StringComparer.Ordinal"/> or
+    /// <see cref="StringComparer.OrdinalIgnoreCase"/>, which a file cannot say.</exception>
+    public PolicyFile(RelayRuleSet ruleSet)
+        : this(ruleSet, [], [])
+    {
+    }
+
+    /// <summary>The file of IIS SMTP settings.</summary>
+    /// <exception cref="FormatException">A remote domain's name is wrong.</exception>
+    public PolicyFile(IisSmtpModel iis)
+    {
+        ArgumentNullException.ThrowIfNull(iis);
+        Iis = iis;
+        RuleSet = iis.ToRuleSet();
+        _networks = [];
+        _domains = [];
+    }
+
+    internal PolicyFile(RelayRuleSet ruleSet, IEnumerable<NetworkSet> networks, IEnumerable<DomainSet> domains)
+    {
+        ArgumentNullException.ThrowIfNull(ruleSet);
+        IEqualityComparer<string> names = ruleSet.Options.NameComparer;
+        if (!names.Equals(StringComparer.OrdinalIgnoreCase) && !names.Equals(StringComparer.Ordinal))
+        {
+            throw new ArgumentException("A policy file can compare names only by StringComparer.Ordinal or StringComparer.OrdinalIgnoreCase.", nameof(ruleSet));
+        }
+
+        RuleSet = ruleSet;
+        _networks = [.. networks];
+        _domains = [.. domains];
+    }
+
+    /// <summary>The policy.</summary>
+    public RelayRuleSet RuleSet { get; }
+
+    /// <summary>The settings of the <c>Iis</c> section from which the policy was made, or null if it was written as rules.</summary>
+    public IisSmtpModel? Iis { get; }
+
+    /// <summary>What the author of the file should look at: <see cref="RelayRuleSet.Warnings"/> and <see cref="IisSmtpModel.Diagnostics"/>.</summary>
+    public IReadOnlyList<PolicyDiagnostic> Warnings => [.. Iis?.Diagnostics ?? [], .. RuleSet.Warnings];
+
+    /// <summary>The JSON schema of policy files (draft 7), for editors.</summary>
+    public static string Schema => PolicySchema.Write();
+
+    /// <summary>The lists that the file gives a name, used or not.</summary>
+    internal IReadOnlyList<NetworkSet> NamedNetworks => _networks;
+
+    /// <inheritdoc cref="NamedNetworks"/>
+    internal IReadOnlyList<DomainSet> NamedDomains => _domains;
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="json">JSON; comments and trailing commas are allowed.</param>
+    /// <param name="customConditions">The custom conditions that the policy may name, each made by <see cref="Condition.Custom"/>.</param>
+    /// <exception cref="PolicyException">Something is wrong with the policy; it holds every error with its place.</exception>
+    public static PolicyFile Parse(string json, params IEnumerable<Condition> customConditions) =>
+        TryParse(json, customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
+
+    /// <summary>Reads a policy as <see cref="Parse"/> does, without throwing.</summary>
+    /// <param name="json">JSON; comments and trailing commas are allowed.</param>
+    /// <param name="customConditions">The custom conditions that the policy may name.</param>
+    /// <param name="file">The policy, or null when there are errors.</param>
+    /// <param name="errors">Every error with its place in the file, a JSON pointer (RFC 6901); empty on success.</param>
+    public static bool TryParse(
+        string json, IEnumerable<Condition> customConditions, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return TryParse(Encoding.UTF8.GetBytes(json), customConditions, out file, out errors);
+    }
+
+    /// <summary>Reads the policy in a file.</summary>
+    /// <param name="path">The file: JSON in UTF-8, with or without a byte order mark.</param>
+    /// <param name="customConditions">The custom conditions that the policy may name.</param>
+    /// <exception cref="PolicyException">Something is wrong with the policy; it holds every error with its place.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static PolicyFile Load(string path, params IEnumerable<Condition> customConditions) =>
+        TryParse(File.ReadAllBytes(path), customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
+
+    /// <summary>The policy as JSON, which <see cref="Parse"/> reads back into equal objects.</summary>
+    public string Write() => PolicyWriter.Write(this);
+
+    private static bool TryParse(
+        ReadOnlyMemory<byte> utf8, IEnumerable<Condition> customConditions, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors)
+    {
+        ArgumentNullException.ThrowIfNull(customConditions);
+        CustomCondition[] customs = [.. customConditions.Select(condition => condition as CustomCondition
+            ?? throw new ArgumentException("Only conditions made by Condition.Custom can be registered.", nameof(customConditions)))];
+        try
+        {
+            (file, errors) = PolicyReader.Read(JsonPolicyTree.Parse(utf8), customs);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string with an unpaired surrogate, which JsonElement cannot hand out.
+            file = null;
+            errors = [JsonFault(exception)];
+        }
+
+        return file is not null;
+    }
+
+    private static PolicyDiagnostic JsonFault(Exception exception)
+    {
+        long? line = (exception as JsonException)?.LineNumber + 1;
+        string place = line is null ? "/" : $"line {line}, byte {(exception as JsonException)?.BytePositionInLine + 1}";
+        return new PolicyDiagnostic(DiagnosticSeverity.Error, place, "the text is no JSON", "correct the syntax there: a policy is one JSON object; comments and trailing commas are allowed");
+    }
 }

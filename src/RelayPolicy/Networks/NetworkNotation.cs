@@ -3,8 +3,9 @@ using System.Net;
 namespace RelayPolicy;
 
 /// <summary>
-/// The notations of a network and the diagnosis of everything that is none of them. IPNetwork2 does the arithmetic of
-/// masks and ranges, and only ever sees addresses that were read strictly here.
+/// The notations of a network and the diagnosis of everything that is none of them. IPNetwork2 knows what a mask is, and
+/// only ever sees addresses that were read strictly here. (Its own splitting of ranges takes time in proportion to the number of
+/// addresses, which never ends for an IPv6 network.)
 /// </summary>
 internal static class NetworkNotation
 {
@@ -56,15 +57,19 @@ internal static class NetworkNotation
     /// <summary>The smallest list of networks that covers exactly the block.</summary>
     public static IEnumerable<IPPrefix> ToPrefixes(Block block)
     {
-        var first = new Address(block.IsIPv4, block.First);
-        var last = new Address(block.IsIPv4, block.Last);
-        return IPNetwork2.ParseRange(first.ToString(), last.ToString())
-            .Select(network => AddressOf(network.Network, out Address start)
-                ? new IPPrefix(start.IsIPv4, start.Bits, network.Cidr)
-                : throw new InvalidOperationException("A range was split into something that is no network."));
+        int width = block.IsIPv4 ? 32 : 128;
+        UInt128 first = block.First;
+        while (true)
+        {
+            // The largest network that begins here and does not end behind the block.
+            int length = width - (int)UInt128.Min(UInt128.TrailingZeroCount(first), (UInt128)width);
+            while ((first | IPPrefix.HostMask(width, length)) > block.Last) length++;
+            yield return new IPPrefix(block.IsIPv4, first, length);
+            UInt128 last = first | IPPrefix.HostMask(width, length);
+            if (last == block.Last) yield break;
+            first = last + 1;
+        }
     }
-
-    private static bool AddressOf(IPAddress platform, out Address address) => TryParseAddress(platform.ToString(), out address, out _);
 
     private static bool IsPlain(string? text, out Fault fault)
     {

@@ -76,7 +76,8 @@ internal static class NormalizationFormC
             index += consumed;
         }
 
-        return index == text.Length ? -1 : index;
+        // Both have the same canonical decomposition, so neither is a proper beginning of the other.
+        return -1;
     }
 
     /// <summary>Appends the full canonical decomposition of a code point, in canonical order.</summary>

@@ -20,7 +20,6 @@ internal static class Punycode
     private const int Damp = 700;
     private const int InitialBias = 72;
     private const int FirstExtended = 0x80;
-    private const int LastCodePoint = 0x10FFFF;
     private const char Delimiter = '-';
 
     /// <summary>
@@ -135,7 +134,7 @@ internal static class Punycode
         }
 
         var position = delimiter > 0 ? delimiter + 1 : 0;
-        var current = FirstExtended;
+        uint current = FirstExtended;
         var bias = InitialBias;
         var place = 0;
         var isFirst = true;
@@ -150,12 +149,7 @@ internal static class Punycode
             var count = length + 1;
             bias = Adapt(place - before, count, isFirst);
             isFirst = false;
-            if (place / count > LastCodePoint - current)
-            {
-                return false;
-            }
-
-            current += place / count;
+            current += (uint)(place / count);
             place %= count;
             if (!Rune.IsValid(current) || length == codePoints.Length)
             {
@@ -163,7 +157,7 @@ internal static class Punycode
             }
 
             codePoints[place..length].CopyTo(codePoints[(place + 1)..]);
-            codePoints[place] = current;
+            codePoints[place] = (int)current;
             place++;
             length++;
         }
@@ -208,28 +202,27 @@ internal static class Punycode
     }
 
     /// <summary>Adds a generalized variable-length integer to <paramref name="sum"/> (RFC 3492, section 3.3).</summary>
+    /// <returns>False when a digit is none, the number is cut off, or the sum exceeds an int.</returns>
     private static bool TryReadNumber(ReadOnlySpan<char> input, int bias, ref int position, ref int sum)
     {
-        var factor = 1;
+        // Every digit but the last is at least 1, so the total is at least the factor: neither can outgrow a long.
+        long total = sum;
+        long factor = 1;
         for (var weight = Base; position < input.Length; weight += Base)
         {
             var digit = ValueOf(input[position]);
             position++;
-            if (digit < 0 || digit > (int.MaxValue - sum) / factor)
+            total += digit * factor;
+            if (digit < 0 || total > int.MaxValue)
             {
                 return false;
             }
 
-            sum += digit * factor;
             var threshold = Threshold(weight, bias);
             if (digit < threshold)
             {
+                sum = (int)total;
                 return true;
-            }
-
-            if (factor > int.MaxValue / (Base - threshold))
-            {
-                return false;
             }
 
             factor *= Base - threshold;

@@ -5,7 +5,7 @@ using System.Text;
 namespace RelayPolicy;
 
 /// <summary>
-/// One label of a domain name, between its Unicode form and its "xn--" form (IDNA 2008: RFC 5890 to 5892, RFC 3492).
+/// One label of a domain name, from its Unicode form to its "xn--" form (IDNA 2008: RFC 5890 to 5892, RFC 3492).
 /// </summary>
 /// <remarks>
 /// The map is injective: ASCII letters are lower-cased, and every other code point is encoded as it is. Nothing is
@@ -16,9 +16,6 @@ internal static class UnicodeLabel
 {
     /// <summary>The longest A-label, in characters (RFC 1035, section 2.3.4), and the least room to give for one.</summary>
     internal const int MaxALabelLength = 63;
-
-    /// <summary>The least room to give for a Unicode label, in UTF-16 code units: no A-label decodes to more.</summary>
-    internal const int MaxULabelLength = MaxCodePoints * 2;
 
     /// <summary>Each code point takes at least one character of what follows the prefix.</summary>
     private const int MaxCodePoints = MaxALabelLength - PrefixLength;
@@ -104,51 +101,6 @@ internal static class UnicodeLabel
     }
 
     /// <summary>
-    /// Turns an A-label into the Unicode label to show in its place (a U-label: RFC 5890, section 2.3.2.1).
-    /// </summary>
-    /// <param name="aLabel">Any label.</param>
-    /// <param name="destination">
-    /// Where the Unicode label goes, as UTF-16; its content is undefined when the answer is false.
-    /// </param>
-    /// <param name="written">Its length in UTF-16 code units; 0 when the answer is false.</param>
-    /// <returns>
-    /// False when the label is no A-label (<see cref="IsALabel"/>), or decodes to a label that
-    /// <see cref="TryToALabel"/> refuses: such text may hold spaces or direction controls, and is not fit to be shown.
-    /// </returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="destination"/> is shorter than <see cref="MaxULabelLength"/>.
-    /// </exception>
-    internal static bool TryToULabel(ReadOnlySpan<char> aLabel, Span<char> destination, out int written)
-    {
-        if (destination.Length < MaxULabelLength)
-        {
-            throw new ArgumentException("The destination has no room for a Unicode label.", nameof(destination));
-        }
-
-        written = 0;
-        Span<int> codePoints = stackalloc int[MaxCodePoints];
-        if (!TryDecode(aLabel, codePoints, out var count))
-        {
-            return false;
-        }
-
-        var length = 0;
-        foreach (var codePoint in codePoints[..count])
-        {
-            length += new Rune(codePoint).EncodeToUtf16(destination[length..]);
-        }
-
-        Span<char> scratch = stackalloc char[MaxALabelLength];
-        if (!TryToALabel(destination[..length], scratch, out _, out _, out _))
-        {
-            return false;
-        }
-
-        written = length;
-        return true;
-    }
-
-    /// <summary>
     /// Reads the code points of a label, ASCII letters in lower case, and judges each of them by itself.
     /// </summary>
     /// <returns>Why the label is refused; null when it is not.</returns>
@@ -229,7 +181,7 @@ internal static class UnicodeLabel
     /// <returns>Why the label is refused; null when it is not.</returns>
     private static string? CheckNormalization(ReadOnlySpan<char> label, out int errorIndex)
     {
-        Span<char> lower = stackalloc char[MaxULabelLength];
+        Span<char> lower = stackalloc char[MaxCodePoints * 2];
         lower = lower[..label.Length];
         for (var index = 0; index < label.Length; index++)
         {

@@ -35,15 +35,6 @@ internal static class Labels
         return (errorIndex, reason);
     }
 
-    /// <summary>The Unicode label that an A-label stands for, or null when there is none to show.</summary>
-    internal static string? Show(string aLabel)
-    {
-        Span<char> destination = stackalloc char[UnicodeLabel.MaxULabelLength];
-        return UnicodeLabel.TryToULabel(aLabel, destination, out var written)
-            ? destination[..written].ToString()
-            : null;
-    }
-
     /// <summary>The Punycode of some code points, or null.</summary>
     internal static string? Encode(params int[] codePoints)
     {

@@ -144,9 +144,12 @@ public sealed class NormalizationFormCTests
     public void The_first_difference_is_a_UTF16_index(string text, int index) =>
         Assert.Equal(index, NormalizationFormC.FirstDifference(text));
 
-    [Fact]
-    public void An_unpaired_surrogate_is_not_normalised() =>
-        Assert.Equal(2, NormalizationFormC.FirstDifference("\u4F8Ba\uD800b"));
+    [Theory]
+    [InlineData('\uD800', "b")]
+    [InlineData('\uDFFF', "b")]
+    [InlineData('\uD800', "")]
+    public void An_unpaired_surrogate_is_not_normalised(char surrogate, string after) =>
+        Assert.Equal(2, NormalizationFormC.FirstDifference("\u4F8Ba" + surrogate + after));
 
     [Fact]
     public void A_long_text_is_judged_to_its_end() =>

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace RelayPolicy.Configuration;
+
+/// <summary>A value in a policy file with its place, a JSON pointer (RFC 6901). The source of the tree does not matter to its reader.</summary>
+internal abstract record PolicyNode(string Place)
+{
+    /// <summary>The value in words, for messages.</summary>
+    public abstract string Kind { get; }
+
+    public static string PlaceOf(string parent, string key) => $"{parent}/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+}
+
+/// <summary>Keys and values in their order; a key can be there twice, which is for the reader to refuse.</summary>
+internal sealed record ObjectNode(string Place, IReadOnlyList<KeyValuePair<string, PolicyNode>> Fields) : PolicyNode(Place)
+{
+    public override string Kind => "an object";
+}
+
+internal sealed record ArrayNode(string Place, IReadOnlyList<PolicyNode> Items) : PolicyNode(Place)
+{
+    public override string Kind => "an array";
+}
+
+internal sealed record StringNode(string Place, string Value) : PolicyNode(Place)
+{
+    public override string Kind => "a string";
+}
+
+internal sealed record BooleanNode(string Place, bool Value) : PolicyNode(Place)
+{
+    public override string Kind => Value ? "true" : "false";
+}
+
+/// <summary>A number as it is written.</summary>
+internal sealed record NumberNode(string Place, string Text) : PolicyNode(Place)
+{
+    public override string Kind => "a number";
+}
+
+internal sealed record NullNode(string Place) : PolicyNode(Place)
+{
+    public override string Kind => "null";
+}
+
+/// <summary>Makes the tree from JSON.</summary>
+internal static class JsonPolicyTree
+{
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>Reads JSON with comments and trailing commas.</summary>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static PolicyNode Parse(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Span is [0xef, 0xbb, 0xbf, ..]) utf8 = utf8[3..];
+        using JsonDocument document = JsonDocument.Parse(utf8, Options);
+        return Convert(document.RootElement, "");
+    }
+
+    private static PolicyNode Convert(JsonElement element, string place) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new ObjectNode(place, [.. element.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, Convert(field.Value, PolicyNode.PlaceOf(place, field.Name))))]),
+        JsonValueKind.Array => new ArrayNode(place, [.. element.EnumerateArray().Select((item, index) => Convert(item, $"{place}/{index}"))]),
+        JsonValueKind.String => new StringNode(place, element.GetString()!),
+        JsonValueKind.True => new BooleanNode(place, Value: true),
+        JsonValueKind.False => new BooleanNode(place, Value: false),
+        JsonValueKind.Number => new NumberNode(place, element.GetRawText()),
+        _ => new NullNode(place),
+    };
+}

@@ -1,0 +1,145 @@
+using RelayPolicy.Iis;
+
+namespace RelayPolicy.Configuration;
+
+/// <summary>Reads a whole policy from its tree. It goes on after an error, so that all of them are found at once.</summary>
+internal sealed class PolicyReader
+{
+    private readonly PolicyErrors _errors = new();
+    private readonly PolicyLists _lists;
+    private readonly ConditionReader _conditions;
+
+    private PolicyReader(IReadOnlyList<CustomCondition> customs)
+    {
+        _lists = new PolicyLists(_errors);
+        _conditions = new ConditionReader(_lists, customs, _errors);
+    }
+
+    /// <summary>The policy, or null and what is wrong with it.</summary>
+    public static (PolicyFile? File, IReadOnlyList<PolicyDiagnostic> Errors) Read(PolicyNode root, IReadOnlyList<CustomCondition> customs)
+    {
+        var reader = new PolicyReader(customs);
+        PolicyFile? file = reader.Read(root);
+        return reader._errors.IsEmpty ? (file, []) : (null, reader._errors.All);
+    }
+
+    private PolicyFile? Read(PolicyNode root)
+    {
+        if (root is not ObjectNode node)
+        {
+            _errors.AddKind(root, "an object with the keys of a policy");
+            return null;
+        }
+
+        var reader = new ObjectReader(node, _errors);
+        reader.Take(PolicyKeys.Schema);
+        PolicyNode? iis = reader.Take(PolicyKeys.Iis);
+        PolicyFile? file = iis is null ? ReadRules(reader) : ReadIis(iis);
+        reader.Finish();
+        return file;
+    }
+
+    private PolicyFile? ReadIis(PolicyNode node) =>
+        new IisReader(_lists, _errors).Read(node) is { } model && _errors.IsEmpty ? new PolicyFile(model) : null;
+
+    private PolicyFile? ReadRules(ObjectReader reader)
+    {
+        _lists.ReadNamedNetworks(reader.Take(PolicyKeys.Networks));
+        _lists.ReadNamedDomains(reader.Take(PolicyKeys.Domains));
+        IEqualityComparer<string> names = reader.TakeEnum<NameComparison>(PolicyKeys.NameComparison) == NameComparison.Ordinal
+            ? StringComparer.Ordinal
+            : StringComparer.OrdinalIgnoreCase;
+        var options = new RelayRuleSetOptions
+        {
+            LocalDomains = (reader.Take(PolicyKeys.LocalDomains) is { } local ? _lists.Domains(local) : null) ?? DomainSet.Empty,
+            Gateways = (reader.Take(PolicyKeys.Gateways) is { } gateways ? _lists.Networks(gateways) : null) ?? NetworkSet.Empty,
+            SenderOwnership = ReadOwnership(reader.Take(PolicyKeys.SenderOwnership), names),
+            RoutedRecipients = reader.TakeEnum<RoutedRecipients>(PolicyKeys.RoutedRecipients) ?? RoutedRecipients.Refuse,
+            NameComparer = names,
+            RefusalReply = ReadReply(reader.Take(PolicyKeys.RefusalReply)) ?? default,
+        };
+        List<RelayRule> rules = ReadRules(reader.Require(PolicyKeys.Rules));
+        if (!_errors.IsEmpty) return null;
+        if (RelayRuleSet.TryCreate(rules, options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
+        {
+            return new PolicyFile(ruleSet, _lists.NamedNetworks, _lists.NamedDomains);
+        }
+
+        foreach (PolicyDiagnostic fault in faults) _errors.Add(PlaceOf(fault.Place, rules), fault.Problem, fault.Mend);
+        return null;
+    }
+
+    // The rule set names its rules; the file has a place for each.
+    private static string PlaceOf(string place, List<RelayRule> rules)
+    {
+        int index = rules.FindIndex(rule => place == $"rule \"{Printable.Escape(rule.Name)}\"");
+        return index < 0 ? $"/ ({place})" : $"/{PolicyKeys.Rules}/{index} ({place})";
+    }
+
+    private List<RelayRule> ReadRules(PolicyNode? node)
+    {
+        if (node is null) return [];
+        if (node is ArrayNode { Items.Count: > 0 } array) return [.. array.Items.Select(ReadRule).OfType<RelayRule>()];
+        _errors.AddKind(node, "an array of rules that is not empty");
+        return [];
+    }
+
+    private RelayRule? ReadRule(PolicyNode node)
+    {
+        if (node is not ObjectNode fields)
+        {
+            _errors.AddKind(node, "a rule: an object with Name, Stage, Action and When");
+            return null;
+        }
+
+        var reader = new ObjectReader(fields, _errors);
+        string? name = reader.RequireString(PolicyKeys.Name);
+        RelayStage? stage = reader.RequireEnum<RelayStage>(PolicyKeys.Stage);
+        RuleAction? action = reader.RequireEnum<RuleAction>(PolicyKeys.Action);
+        Condition? condition = reader.Require(PolicyKeys.When) is { } when ? _conditions.Read(when) : null;
+        SmtpReply? reply = ReadReply(reader.Take(PolicyKeys.Reply));
+        bool auditOnly = reader.TakeBoolean(PolicyKeys.AuditOnly) ?? false;
+        DateTimeOffset? notBefore = reader.TakeInstant(PolicyKeys.NotBefore);
+        DateTimeOffset? notAfter = reader.TakeInstant(PolicyKeys.NotAfter);
+        bool acceptsFromAnyone = reader.TakeBoolean(PolicyKeys.AcceptsFromAnyone) ?? false;
+        reader.Finish();
+        if (name is null || stage is null || action is null || condition is null) return null;
+        return new RelayRule(name, stage.Value, condition, action.Value)
+        {
+            Reply = reply,
+            AuditOnly = auditOnly,
+            NotBefore = notBefore,
+            NotAfter = notAfter,
+            AcceptsFromAnyone = acceptsFromAnyone,
+        };
+    }
+
+    private SmtpReply? ReadReply(PolicyNode? node)
+    {
+        if (node is null) return null;
+        if (node is not StringNode text) _errors.AddKind(node, "a reply such as \"550 5.7.1 Relaying denied\"");
+        else if (SmtpReply.TryParse(text.Value, out SmtpReply reply, out string problem)) return reply;
+        else _errors.Add(node, $"\"{Printable.Escape(text.Value)}\": {problem}", "write a reply such as \"550 5.7.1 Relaying denied\"");
+        return null;
+    }
+
+    private SenderOwnership ReadOwnership(PolicyNode? node, IEqualityComparer<string> names)
+    {
+        if (node is null) return SenderOwnership.Empty;
+        if (node is not ObjectNode { Fields.Count: > 0 } users)
+        {
+            _errors.AddKind(node, "an object of users, each with the senders that it owns");
+            return SenderOwnership.Empty;
+        }
+
+        var entries = new List<KeyValuePair<string, IReadOnlyList<string>>>();
+        foreach ((string user, PolicyNode list) in users.Fields)
+        {
+            if (_lists.PlainStrings(list) is { } owned) entries.Add(KeyValuePair.Create(user, owned));
+        }
+
+        if (SenderOwnership.TryCreate(entries, out SenderOwnership? ownership, out IReadOnlyList<EntryError> faults, names)) return ownership;
+        foreach (EntryError fault in faults) _errors.Add(node, $"\"{fault.Entry}\": {fault.Problem}", fault.Mend);
+        return SenderOwnership.Empty;
+    }
+}
