@@ -8,8 +8,6 @@ namespace RelayPolicy.Configuration;
 /// </summary>
 internal sealed class ObjectReader
 {
-    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
-
     private readonly Dictionary<string, PolicyNode> _fields = new(AsciiComparer.IgnoreCase);
     private readonly List<string> _known = [];
     private readonly ObjectNode _node;
@@ -64,7 +62,7 @@ internal sealed class ObjectReader
     {
         PolicyNode? node = Take(key);
         if (node is null || StringOf(node) is not { } text) return null;
-        if (DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant)) return instant;
+        if (InstantText.TryParse(text, out DateTimeOffset instant)) return instant;
         _errors.Add(node, $"\"{Printable.Escape(text)}\" is no date and time with an offset", "write 2026-11-24T00:00:00Z");
         return null;
     }

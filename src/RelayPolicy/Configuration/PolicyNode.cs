@@ -14,12 +14,12 @@ internal abstract record PolicyNode(string Place)
 /// <summary>Keys and values in their order; a key can be there twice, which is for the reader to refuse.</summary>
 internal sealed record ObjectNode(string Place, IReadOnlyList<KeyValuePair<string, PolicyNode>> Fields) : PolicyNode(Place)
 {
-    public override string Kind => "an object";
+    public override string Kind => Fields.Count == 0 ? "an empty object" : "an object";
 }
 
 internal sealed record ArrayNode(string Place, IReadOnlyList<PolicyNode> Items) : PolicyNode(Place)
 {
-    public override string Kind => "an array";
+    public override string Kind => Items.Count == 0 ? "an empty array" : "an array";
 }
 
 internal sealed record StringNode(string Place, string Value) : PolicyNode(Place)

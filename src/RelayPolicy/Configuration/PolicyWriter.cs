@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -81,12 +80,9 @@ internal sealed class PolicyWriter
         _conditions.Write(rule.Condition);
         if (rule.Reply is { } reply) _json.WriteString(PolicyKeys.Reply, reply.ToString());
         if (rule.AuditOnly) _json.WriteBoolean(PolicyKeys.AuditOnly, value: true);
-        if (rule.NotBefore is { } from) _json.WriteString(PolicyKeys.NotBefore, Print(from));
-        if (rule.NotAfter is { } to) _json.WriteString(PolicyKeys.NotAfter, Print(to));
+        if (rule.NotBefore is { } from) _json.WriteString(PolicyKeys.NotBefore, InstantText.Print(from));
+        if (rule.NotAfter is { } to) _json.WriteString(PolicyKeys.NotAfter, InstantText.Print(to));
         if (rule.AcceptsFromAnyone) _json.WriteBoolean(PolicyKeys.AcceptsFromAnyone, value: true);
         _json.WriteEndObject();
     }
-
-    private static string Print(DateTimeOffset instant) =>
-        instant.ToString(instant.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 }

@@ -34,8 +34,8 @@ public sealed record RelayRule(string Name, RelayStage Stage, Condition Conditio
     {
         var remarks = new List<string>();
         if (AuditOnly) remarks.Add("audit only");
-        if (NotBefore is { } from) remarks.Add($"from {from:O}");
-        if (NotAfter is { } to) remarks.Add($"until {to:O}");
+        if (NotBefore is { } from) remarks.Add($"from {InstantText.Print(from)}");
+        if (NotAfter is { } to) remarks.Add($"until {InstantText.Print(to)}");
         if (AcceptsFromAnyone) remarks.Add("accepts from anyone");
         if (Reply is { } reply) remarks.Add($"reply {reply}");
         string suffix = remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})";
