@@ -1,0 +1,65 @@
+#if NET10_0_OR_GREATER
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace RelayPolicy.Tests.Samples;
+
+/// <summary>The sample Decide, started as a user starts it.</summary>
+internal static class DecideProgram
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static string Path { get; } = System.IO.Path.GetFullPath(
+        typeof(DecideProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Decide").Value!);
+
+    /// <summary>A file that is shipped with the sample.</summary>
+    public static string Shipped(string fileName) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, fileName);
+
+    public static Result Run(params string[] args) => Feed(input: [], args);
+
+    public static Result Feed(string input, params string[] args) => Feed(Utf8.GetBytes(input), args);
+
+    public static Result Feed(byte[] input, params string[] args) => Feed(input, environment: [], args);
+
+    public static Result Feed(byte[] input, Dictionary<string, string> environment, params string[] args)
+    {
+        using Process process = Start(environment, args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            using Stream standardInput = process.StandardInput.BaseStream;
+            standardInput.Write(input);
+        }
+        catch (IOException)
+        {
+            // The program may end without reading all of it.
+        }
+
+        string[] lines = Lines(output.GetAwaiter().GetResult());
+        string[] complaints = Lines(errors.GetAwaiter().GetResult());
+        process.WaitForExit();
+        return new Result(process.ExitCode, lines, complaints);
+    }
+
+    public static Process Start(Dictionary<string, string> environment, params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path, .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
+        };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static string[] Lines(string text) => text.Length == 0 ? [] : text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    internal sealed record Result(int ExitCode, string[] Output, string[] Errors);
+}
+#endif
