@@ -62,7 +62,7 @@ internal sealed class CommandLine
             string? value = i + 1 < args.Length ? args[i + 1] : null;
             bool known = option switch
             {
-                "--help" or "-h" => wantsHelp = true,
+                "--help" => wantsHelp = true,
                 "--policy" => TryTake(ref policy),
                 "--requests" => TryTake(ref requests),
                 "--explain" => TryTake(ref explain),
