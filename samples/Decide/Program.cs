@@ -18,8 +18,9 @@ try
         return Success;
     }
 
-    RelayRuleSet policy = PolicyFile.Load(commandLine.PolicyPath).RuleSet;
-    foreach (PolicyDiagnostic warning in policy.Warnings) Terminal.Complain($"warning: {warning}");
+    PolicyFile file = PolicyFile.Load(commandLine.PolicyPath);
+    RelayRuleSet policy = file.RuleSet;
+    foreach (PolicyDiagnostic warning in file.Warnings) Terminal.Complain($"warning: {warning}");
 
     using Stream input = commandLine.OpenRequests();
     var requests = new RequestSource(input);
