@@ -14,7 +14,8 @@ internal sealed class CommandLine
 
           --policy FILE      the policy; without it, the policy.json that is shipped with the program
           --requests FILE|-  the requests, one JSON object a line, - for standard input; the verdicts are printed as JSON lines.
-                             Without it, the shipped requests.jsonl, and the verdicts are printed as a table.
+                             Without it, the shipped requests.jsonl, and the verdicts are printed as a table, in which
+                             "=" stands before a path as it was understood, if it was sent in another spelling.
           --explain N        print why the request on line N is decided as it is
           --help             print this
 
