@@ -6,8 +6,7 @@ internal static class AtomEvaluator
     public static Kleene Evaluate(Atom atom, in RequestView view)
     {
         if (atom is RecipientIsLocal) return view.IsRecipientLocal;
-        UnknownKinds kinds = view.UnknownAmong(atom.Reads);
-        return kinds == UnknownKinds.None ? Kleene.Of(Holds(atom, view)) : Kleene.Unknown(kinds);
+        return view.UnknownAmong(atom.Reads) == UnknownKinds.None ? Kleene.Of(Holds(atom, view)) : Kleene.Unknown;
     }
 
     private static bool Holds(Atom atom, in RequestView view)

@@ -15,15 +15,16 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
 
     public readonly RequestView View => _view;
 
+    /// <summary>The first exception that user code threw, or null.</summary>
     public readonly Exception? Fault => _customs.Fault;
 
     /// <summary>The value of the rule's condition. Custom conditions are asked only if the facts alone do not decide.</summary>
-    public Kleene Evaluate(RelayRule rule)
+    public Kleene Evaluate(StagedRule rule)
     {
-        _ignoresDestination = Grants(rule) && _view.Request.Recipient.IsRouted;
+        _ignoresDestination = rule.Grants && _view.Request.Recipient.IsRouted;
         _mayAsk = false;
         Kleene value = EvaluateRule(rule);
-        if ((value.Kinds & UnknownKinds.NotAsked) == 0) return value;
+        if (!value.IsUnknown || !rule.HasCustoms) return value;
         _mayAsk = true;
         return EvaluateRule(rule);
     }
@@ -36,26 +37,40 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
         return Evaluate(condition, negated: false);
     }
 
-    private static bool Grants(RelayRule rule) => rule is { Stage: RelayStage.Recipient, Action: RuleAction.Accept };
+    /// <summary>Whether the custom condition has been asked.</summary>
+    public readonly bool WasAsked(CustomCondition condition) => _customs.Get(condition) != CustomAnswer.NotAsked;
 
     // An address literal that is not local is accepted only by a conjunction that names address literals.
-    private Kleene EvaluateRule(RelayRule rule)
+    private Kleene EvaluateRule(StagedRule rule)
     {
-        Kleene foreign = Grants(rule) ? _view.IsForeignLiteral : Kleene.False;
-        if (foreign.IsFalse) return Evaluate(rule.Condition, negated: false);
-        Kleene named = EvaluateNamingLiterals(rule.Condition, negated: false);
-        return foreign.IsTrue ? named : named | (Evaluate(rule.Condition, negated: false) & !foreign);
+        Condition condition = rule.Rule.Condition;
+        Kleene foreign = rule.Grants ? _view.IsForeignLiteral : Kleene.False;
+        if (foreign.IsFalse) return Evaluate(condition, negated: false);
+        Kleene named = EvaluateNamingLiterals(condition, negated: false);
+        return foreign.IsTrue ? named : named | (Evaluate(condition, negated: false) & !foreign);
     }
 
     private Kleene Evaluate(Condition condition, bool negated) => condition switch
     {
         AnyCondition => Kleene.Of(!negated),
         NotCondition not => Evaluate(not.Operand, !negated),
-        JoinedCondition joined when IsConjunction(joined, negated) => EvaluateAll(joined.Parts, negated, except: -1),
-        JoinedCondition joined => EvaluateEither(joined.Parts, negated),
+        JoinedCondition joined => EvaluateJoined(joined, negated),
         Atom atom => EvaluateAtom(atom, negated),
         _ => throw new InvalidOperationException("The evaluation does not know this condition."),
     };
+
+    // User code comes last at every level: only where the facts leave the whole part open is it asked, part by part.
+    private Kleene EvaluateJoined(JoinedCondition joined, bool negated)
+    {
+        bool mayAsk = _mayAsk;
+        _mayAsk = false;
+        Kleene value = Combine(joined, negated);
+        _mayAsk = mayAsk;
+        return mayAsk && value.IsUnknown ? Combine(joined, negated) : value;
+    }
+
+    private Kleene Combine(JoinedCondition joined, bool negated) =>
+        IsConjunction(joined, negated) ? EvaluateAll(joined.Parts, negated, except: -1) : EvaluateEither(joined.Parts, negated);
 
     // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
     private static bool IsConjunction(JoinedCondition joined, bool negated) => joined is AllCondition != negated;
@@ -81,14 +96,16 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     private Kleene EvaluateAtom(Atom atom, bool negated)
     {
         if (_ignoresDestination && !negated && atom.Support == AtomSupport.Destination) return Kleene.False;
-        Kleene value = atom switch
-        {
-            CustomCondition custom when _mayAsk => _customs.Ask(custom, _view),
-            CustomCondition custom => _customs.Get(custom),
-            _ => AtomEvaluator.Evaluate(atom, _view),
-        };
+        Kleene value = atom is CustomCondition custom ? EvaluateCustom(custom) : AtomEvaluator.Evaluate(atom, _view);
         return negated ? !value : value;
     }
+
+    private Kleene EvaluateCustom(CustomCondition custom) => (_mayAsk ? _customs.Ask(custom, _view) : _customs.Get(custom)) switch
+    {
+        CustomAnswer.True => Kleene.True,
+        CustomAnswer.False => Kleene.False,
+        _ => Kleene.Unknown,
+    };
 
     // The value of the condition in disjunctive normal form, of which only those conjunctions are kept that hold
     // Recipient.IsAddressLiteral without a negation. A conjunction of (a | b) & c holds it if its part of (a | b) does, or c does.
@@ -98,8 +115,8 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
         {
             case NotCondition not:
                 return EvaluateNamingLiterals(not.Operand, !negated);
-            case RecipientIsAddressLiteral when !negated:
-                return EvaluateAtom((Atom)condition, negated);
+            case RecipientIsAddressLiteral atom when !negated:
+                return EvaluateAtom(atom, negated);
             case JoinedCondition joined:
                 Kleene value = Kleene.False;
                 for (int i = 0; i < joined.Parts.Length && !value.IsTrue; i++)

@@ -1,46 +1,59 @@
 namespace RelayPolicy;
 
+/// <summary>What a custom condition has said to a request.</summary>
+internal enum CustomAnswer : byte
+{
+    NotAsked = 0,
+    False,
+    True,
+    Unknown,
+}
+
 /// <summary>What the custom conditions said to one request. Each is asked at most once; what it throws is kept, and makes it unknown.</summary>
 internal ref struct CustomAnswers
 {
     private readonly ReadOnlySpan<CustomCondition> _conditions;
-    private readonly Span<Kleene> _answers;
+    private readonly Span<CustomAnswer> _answers;
 
     /// <param name="conditions">The custom conditions of the rule set, each once.</param>
     /// <param name="answers">Working memory, one element for each condition.</param>
-    public CustomAnswers(ReadOnlySpan<CustomCondition> conditions, Span<Kleene> answers)
+    public CustomAnswers(ReadOnlySpan<CustomCondition> conditions, Span<CustomAnswer> answers)
     {
         _conditions = conditions;
         _answers = answers;
-        _answers.Fill(Kleene.Unknown(UnknownKinds.NotAsked));
+        _answers.Clear();
     }
 
     /// <summary>The first exception that a predicate threw, or null.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>The answer, if it was given already; else unknown, not asked.</summary>
-    public readonly Kleene Get(CustomCondition condition) => _answers[IndexOf(condition)];
+    /// <summary>The answer as far as it was given already.</summary>
+    public readonly CustomAnswer Get(CustomCondition condition) => _answers[IndexOf(condition)];
 
     /// <summary>The answer, asking for it if nobody has yet.</summary>
-    public Kleene Ask(CustomCondition condition, in RequestView view)
+    public CustomAnswer Ask(CustomCondition condition, in RequestView view)
     {
-        ref Kleene answer = ref _answers[IndexOf(condition)];
-        if (answer.Kinds != UnknownKinds.NotAsked) return answer;
-        UnknownKinds kinds = view.UnknownAmong(condition.Reads);
-        return answer = kinds == UnknownKinds.None ? Call(condition, view) : Kleene.Unknown(kinds);
+        ref CustomAnswer answer = ref _answers[IndexOf(condition)];
+        if (answer == CustomAnswer.NotAsked) answer = view.UnknownAmong(condition.Reads) == UnknownKinds.None ? Call(condition, view) : CustomAnswer.Unknown;
+        return answer;
     }
 
-    private Kleene Call(CustomCondition condition, in RequestView view)
+    private CustomAnswer Call(CustomCondition condition, in RequestView view)
     {
         try
         {
             RelayRequest visible = Visible(view, condition.Reads);
-            return condition.Predicate(visible) is { } value ? Kleene.Of(value) : Kleene.Unknown(UnknownKinds.Temporary);
+            return condition.Predicate(visible) switch
+            {
+                true => CustomAnswer.True,
+                false => CustomAnswer.False,
+                null => CustomAnswer.Unknown,
+            };
         }
         catch (Exception exception)
         {
             Fault ??= exception;
-            return Kleene.Unknown(UnknownKinds.Temporary);
+            return CustomAnswer.Unknown;
         }
     }
 

@@ -19,9 +19,9 @@ internal sealed class ExplanationRecorder
 
     public void NotInForce(RelayRule rule) => _rules.Add(new RuleExplanation(rule, ConditionState.NotInForce, Condition: null, Remark: null));
 
-    public void SkipAll(ReadOnlySpan<RelayRule> rules)
+    public void SkipAll(ReadOnlySpan<StagedRule> rules)
     {
-        foreach (RelayRule rule in rules) _rules.Add(new RuleExplanation(rule, ConditionState.NotReached, Condition: null, Remark: null));
+        foreach (StagedRule rule in rules) _rules.Add(new RuleExplanation(rule.Rule, ConditionState.NotReached, Condition: null, Remark: null));
     }
 
     private static ConditionExplanation Explain(Condition condition, ref ConditionEvaluator evaluator)
@@ -33,12 +33,10 @@ internal sealed class ExplanationRecorder
             foreach (Condition part in joined.Parts) parts.Add(Explain(part, ref evaluator));
         }
 
-        return new ConditionExplanation(condition.ToString(), StateOf(evaluator.Peek(condition)), parts);
+        bool reached = condition is not CustomCondition custom || evaluator.WasAsked(custom);
+        return new ConditionExplanation(condition.ToString(), reached ? StateOf(evaluator.Peek(condition)) : ConditionState.NotReached, parts);
     }
 
     private static ConditionState StateOf(Kleene value) =>
-        value.IsTrue ? ConditionState.True
-        : value.IsFalse ? ConditionState.False
-        : (value.Kinds & UnknownKinds.NotAsked) != 0 ? ConditionState.NotReached
-        : ConditionState.Unknown;
+        value.IsTrue ? ConditionState.True : value.IsFalse ? ConditionState.False : ConditionState.Unknown;
 }

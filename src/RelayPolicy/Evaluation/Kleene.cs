@@ -1,51 +1,32 @@
 namespace RelayPolicy;
 
-/// <summary>Why a value is unknown; several reasons can come together.</summary>
-[Flags]
-internal enum UnknownKinds : byte
-{
-    None = 0,
-
-    /// <summary>The DNS did not answer or was not asked.</summary>
-    Dns = 1,
-
-    /// <summary>Some other source failed for now.</summary>
-    Temporary = 2,
-
-    /// <summary>Nobody can know the client's address.</summary>
-    ClientAddress = 4,
-
-    /// <summary>A custom condition has not been asked. Never the end of an evaluation.</summary>
-    NotAsked = 8,
-}
-
-/// <summary>A value of Kleene's three-valued logic; an unknown one carries why. <c>default</c> is false.</summary>
+/// <summary>
+/// A value of Kleene's three-valued logic. Conjunction is the lesser of two values and disjunction the greater, in the order false,
+/// unknown, true. <c>default</c> is unknown.
+/// </summary>
 internal readonly record struct Kleene
 {
-    private readonly bool _isTrue;
+    private readonly sbyte _rank;
 
-    private Kleene(bool isTrue, UnknownKinds kinds) => (_isTrue, Kinds) = (isTrue, kinds);
+    private Kleene(sbyte rank) => _rank = rank;
 
-    public static Kleene False => default;
+    public static Kleene False => new(-1);
 
-    public static Kleene True => new(isTrue: true, UnknownKinds.None);
+    public static Kleene Unknown => default;
 
-    /// <summary>Why the value is unknown; none for true and false.</summary>
-    public UnknownKinds Kinds { get; }
+    public static Kleene True => new(1);
 
-    public bool IsTrue => _isTrue;
+    public bool IsFalse => _rank < 0;
 
-    public bool IsFalse => !_isTrue && Kinds == UnknownKinds.None;
+    public bool IsUnknown => _rank == 0;
 
-    public bool IsUnknown => Kinds != UnknownKinds.None;
+    public bool IsTrue => _rank > 0;
 
-    public static Kleene Of(bool value) => new(value, UnknownKinds.None);
+    public static Kleene Of(bool value) => value ? True : False;
 
-    public static Kleene Unknown(UnknownKinds kinds) => new(isTrue: false, kinds);
+    public static Kleene operator &(Kleene x, Kleene y) => x._rank < y._rank ? x : y;
 
-    public static Kleene operator &(Kleene x, Kleene y) => x.IsFalse || y.IsFalse ? False : x.IsTrue && y.IsTrue ? True : Unknown(x.Kinds | y.Kinds);
+    public static Kleene operator |(Kleene x, Kleene y) => x._rank > y._rank ? x : y;
 
-    public static Kleene operator |(Kleene x, Kleene y) => x.IsTrue || y.IsTrue ? True : x.IsFalse && y.IsFalse ? False : Unknown(x.Kinds | y.Kinds);
-
-    public static Kleene operator !(Kleene x) => x.IsUnknown ? x : Of(!x._isTrue);
+    public static Kleene operator !(Kleene x) => new((sbyte)-x._rank);
 }

@@ -6,4 +6,7 @@ namespace RelayPolicy;
 /// <param name="Reason">On what it rests.</param>
 /// <param name="Rule">The rule, or null.</param>
 /// <param name="Reply">The reply, its placeholders not yet filled.</param>
-internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, RelayRule? Rule, SmtpReply Reply);
+internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, RelayRule? Rule, SmtpReply Reply)
+{
+    public static Outcome Of(StagedRule rule, RelayAction action) => new(action, rule.Rule.Stage, RelayReason.Rule, rule.Rule, rule.Reply);
+}

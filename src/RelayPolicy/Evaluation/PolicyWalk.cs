@@ -15,8 +15,14 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
     public RelayVerdict Run(StagedRules rules, RelayStage through)
     {
         bool mayPass = true;
-        for (RelayStage stage = RelayStage.Connect; stage <= through && mayPass; stage++)
+        for (RelayStage stage = RelayStage.Connect; stage <= through; stage++)
         {
+            if (!mayPass)
+            {
+                _recorder?.SkipAll(rules.At(stage));
+                continue;
+            }
+
             PossibleOutcomes ends = WalkStage(rules.At(stage), stage);
             _outcomes.AddStage(ends, refusalsOnly: stage != through);
             mayPass = ends.Get(RelayAction.Continue) is not null;
@@ -25,7 +31,7 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         return Conclude(through);
     }
 
-    private PossibleOutcomes WalkStage(ReadOnlySpan<RelayRule> rules, RelayStage stage)
+    private PossibleOutcomes WalkStage(ReadOnlySpan<StagedRule> rules, RelayStage stage)
     {
         var ends = new PossibleOutcomes();
         if (stage == RelayStage.Recipient && IsRefusedAsRouted)
@@ -40,23 +46,23 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         int i = 0;
         for (; i < rules.Length && !decided; i++)
         {
-            RelayRule rule = rules[i];
-            if (!rule.IsInForce(_evaluator.View.Request.Instant))
+            StagedRule rule = rules[i];
+            if (!rule.Rule.IsInForce(_evaluator.View.Request.Instant))
             {
-                _recorder?.NotInForce(rule);
+                _recorder?.NotInForce(rule.Rule);
                 continue;
             }
 
             Kleene value = _evaluator.Evaluate(rule);
-            _recorder?.Reached(rule, value, ref _evaluator);
-            if (rule.AuditOnly)
+            _recorder?.Reached(rule.Rule, value, ref _evaluator);
+            if (rule.Rule.AuditOnly)
             {
-                if (value.IsTrue) watched.Add(rule);
+                if (value.IsTrue) watched.Add(rule.Rule);
                 continue;
             }
 
             if (value.IsFalse) continue;
-            _unknown |= value.Kinds;
+            if (value.IsUnknown) _unknown |= _evaluator.View.UnknownAmong(rule.Reads);
             AddEnd(rule, ref ends);
             decided = value.IsTrue;
         }
@@ -70,26 +76,24 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
     private readonly bool IsRefusedAsRouted =>
         _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.Request.Recipient.IsRouted;
 
-    private void AddEnd(RelayRule rule, ref PossibleOutcomes ends)
+    private void AddEnd(StagedRule rule, ref PossibleOutcomes ends)
     {
-        SmtpReply reply = rule.Reply ?? DefaultReplies.For(rule);
-        if (rule.Action != RuleAction.Accept)
+        if (!rule.Grants)
         {
-            RelayAction refusal = rule.Action == RuleAction.Defer ? RelayAction.Defer : RelayAction.Reject;
-            ends.Add(new Outcome(refusal, rule.Stage, RelayReason.Rule, rule, reply));
-            return;
-        }
-
-        if (rule.Stage != RelayStage.Recipient)
-        {
-            ends.Add(new Outcome(RelayAction.Continue, rule.Stage, RelayReason.Rule, rule, reply));
+            RelayAction action = rule.Rule.Action switch
+            {
+                RuleAction.Accept => RelayAction.Continue,
+                RuleAction.Defer => RelayAction.Defer,
+                _ => RelayAction.Reject,
+            };
+            ends.Add(Outcome.Of(rule, action));
             return;
         }
 
         Kleene local = _evaluator.View.IsRecipientLocal;
-        _unknown |= local.Kinds;
-        if (!local.IsFalse) ends.Add(new Outcome(RelayAction.Deliver, rule.Stage, RelayReason.Rule, rule, reply));
-        if (!local.IsTrue) ends.Add(new Outcome(RelayAction.Relay, rule.Stage, RelayReason.Rule, rule, reply));
+        if (local.IsUnknown) _unknown |= _evaluator.View.UnknownAmong(RelayFacts.Locality);
+        if (!local.IsFalse) ends.Add(Outcome.Of(rule, RelayAction.Deliver));
+        if (!local.IsTrue) ends.Add(Outcome.Of(rule, RelayAction.Relay));
     }
 
     private readonly Outcome EndOfList(RelayStage stage)

@@ -19,7 +19,7 @@ public sealed class RelayRuleSet : IRelayDecision
         Options = options;
         Warnings = warnings;
         _staged = new StagedRules(rules);
-        _customs = [.. rules.SelectMany(rule => rule.Condition.Atoms()).Select(part => part.Atom).OfType<CustomCondition>().Distinct()];
+        _customs = [.. rules.SelectMany(StagedRule.CustomsOf).Distinct()];
         RequiredFacts = rules.Aggregate(RelayFacts.Recipient | RelayFacts.Locality, (facts, rule) => facts | rule.Condition.Reads);
     }
 
@@ -94,7 +94,7 @@ public sealed class RelayRuleSet : IRelayDecision
         try
         {
             if (request.FindFault(through) is { } fault) return Refuse(through, RelayReason.InvalidRequest, DefaultReplies.InvalidRequest, new ArgumentException($"The request is refused: {fault}.", nameof(request)));
-            Span<Kleene> answers = _customs.Length <= SmallNumberOfCustoms ? stackalloc Kleene[SmallNumberOfCustoms] : new Kleene[_customs.Length];
+            Span<CustomAnswer> answers = _customs.Length <= SmallNumberOfCustoms ? stackalloc CustomAnswer[SmallNumberOfCustoms] : new CustomAnswer[_customs.Length];
             var evaluator = new ConditionEvaluator(new RequestView(request, Options), new CustomAnswers(_customs, answers[.._customs.Length]));
             return new PolicyWalk(evaluator, recorder).Run(_staged, through);
         }

@@ -30,8 +30,7 @@ internal readonly ref struct RequestView
         get
         {
             if (_request.Recipient.IsBarePostmaster) return Kleene.True;
-            UnknownKinds kinds = UnknownAmong(RelayFacts.Locality);
-            return kinds == UnknownKinds.None ? Kleene.Of(LocalDomains.Contains(_request.Recipient)) : Kleene.Unknown(kinds);
+            return UnknownAmong(RelayFacts.Locality) == UnknownKinds.None ? Kleene.Of(LocalDomains.Contains(_request.Recipient)) : Kleene.Unknown;
         }
     }
 

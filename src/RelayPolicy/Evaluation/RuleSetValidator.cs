@@ -132,9 +132,7 @@ internal sealed class RuleSetValidator
 
     private void CheckCustomNames(IReadOnlyList<RelayRule> rules)
     {
-        IEnumerable<string> twice = rules.SelectMany(rule => rule.Condition.Atoms())
-            .Select(part => part.Atom)
-            .OfType<CustomCondition>()
+        IEnumerable<string> twice = rules.SelectMany(StagedRule.CustomsOf)
             .Distinct()
             .GroupBy(custom => custom.CustomName, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
