@@ -4,7 +4,8 @@ namespace RelayPolicy;
 
 /// <summary>
 /// The notations of a network and the diagnosis of everything that is none of them. IPNetwork2 does the arithmetic of
-/// masks and ranges, and only ever sees addresses that were read strictly here.
+/// masks, and only ever sees addresses that were read strictly here. (Ranges are split here: IPNetwork2 does not come to
+/// an end with a large range of IPv6.)
 /// </summary>
 internal static class NetworkNotation
 {
@@ -56,15 +57,19 @@ internal static class NetworkNotation
     /// <summary>The smallest list of networks that covers exactly the block.</summary>
     public static IEnumerable<IPPrefix> ToPrefixes(Block block)
     {
-        var first = new Address(block.IsIPv4, block.First);
-        var last = new Address(block.IsIPv4, block.Last);
-        return IPNetwork2.ParseRange(first.ToString(), last.ToString())
-            .Select(network => AddressOf(network.Network, out Address start)
-                ? new IPPrefix(start.IsIPv4, start.Bits, network.Cidr)
-                : throw new InvalidOperationException("A range was split into something that is no network."));
+        int width = block.IsIPv4 ? 32 : 128;
+        UInt128 first = block.First;
+        while (true)
+        {
+            // The largest network that begins here, made smaller until it ends within the block.
+            int length = width - Math.Min(width, (int)UInt128.TrailingZeroCount(first));
+            while ((first | IPPrefix.HostMask(width, length)) > block.Last) length++;
+            var prefix = new IPPrefix(block.IsIPv4, first, length);
+            yield return prefix;
+            if (prefix.Last == block.Last) yield break;
+            first = prefix.Last + 1;
+        }
     }
-
-    private static bool AddressOf(IPAddress platform, out Address address) => TryParseAddress(platform.ToString(), out address, out _);
 
     private static bool IsPlain(string? text, out Fault fault)
     {
