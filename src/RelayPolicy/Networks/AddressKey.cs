@@ -12,6 +12,9 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
 {
     private const int IPv6Length = 16;
 
+    /// <summary>The number of ::ffff:0:0, the first IPv4-mapped address.</summary>
+    public static readonly UInt128 FirstMapped = (UInt128)0xffff << 32;
+
     /// <summary>False for null, the unspecified addresses, multicast, and anything that is neither IPv4 nor IPv6. Does not allocate.</summary>
     public static bool TryCreate(IPAddress? address, out AddressKey key)
     {

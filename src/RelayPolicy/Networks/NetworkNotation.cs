@@ -93,10 +93,20 @@ internal static class NetworkNotation
 
         if (first.IsIPv4 != last.IsIPv4) fault = new("the range begins in one address family and ends in the other", "write one range for each family");
         else if (first.Bits > last.Bits) fault = new("the range ends before it begins", $"write {last}-{first}");
+        else if (!first.IsIPv4 && RunsAcrossMapped(first.Bits, last.Bits))
+        {
+            fault = new("the range runs across the IPv4-mapped addresses", "write one range on each side of ::ffff:0:0/96");
+        }
+
         if (fault != default) return false;
         block = new Block(first.IsIPv4, first.Bits, last.Bits);
         return true;
     }
+
+    // No part of such a range could be written as a network where it begins or ends among the mapped addresses. The whole
+    // family is left to the error about whole families.
+    private static bool RunsAcrossMapped(UInt128 first, UInt128 last) =>
+        first < AddressKey.FirstMapped && last > AddressKey.FirstMapped && !(first == 0 && last == UInt128.MaxValue);
 
     private static bool TryCreate(Address address, int length, out IPPrefix prefix, out Fault fault)
     {
