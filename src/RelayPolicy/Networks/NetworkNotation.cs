@@ -131,7 +131,7 @@ internal static class NetworkNotation
         fault = default;
         bool digits = text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit);
         if (!digits) fault = new("what follows the slash is no prefix length", $"write a number from 0 to {address.Width}");
-        else if (text.Length > 1 && text[0] == '0') fault = new("the prefix length has a leading zero", $"write /{text.TrimStart('0')}");
+        else if (text.Length > 1 && text[0] == '0') fault = new("the prefix length has a leading zero", $"write /{int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)}");
         else if ((length = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) > address.Width)
         {
             fault = new("the prefix length is out of range", $"write a number from 0 to {address.Width}");
