@@ -21,7 +21,7 @@ public sealed class CertificateFingerprintTests
 
     public static TheoryData<string?> Wrong =>
     [
-        null, "", " ", Hex[1..], Hex + "0", Hex[..40], " " + Hex, Hex + " ", Hex + "\n", Hex[..63] + "g", Hex[..63] + "\u0661", Hex[..63] + "\uFF11",
+        (string?)null, "", " ", Hex[1..], Hex + "0", Hex[..40], " " + Hex, Hex + " ", Hex + "\n", Hex[..63] + "g", Hex[..63] + "\u0661", Hex[..63] + "\uFF11",
         "SHA256:" + Hex, Pairs[..^1], Pairs + ":", ":" + Pairs[..^1], Pairs.Replace(':', '-'), Pairs.Replace(':', ' '),
         Pairs[..90] + "::" + Pairs[92..], Hex + new string(':', 31), new string(':', 95), "0:0" + Pairs[3..],
     ];

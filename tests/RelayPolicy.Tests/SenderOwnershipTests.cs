@@ -115,7 +115,7 @@ public sealed class SenderOwnershipTests
     [InlineData("@*.example.com", "(position 1)")]
     [InlineData("@example..com", "(position 9)")]
     [InlineData("@[192.0.2.1]", "(position 1)")]
-    [InlineData("+*@example.com", "(position 0)")]
+    [InlineData("+*@example.com", "(position 2)")]
     [InlineData("alice+*@exa mple.com", "(position 11)")]
     [InlineData("al ice+*@example.com", "(position 2)")]
     [InlineData("alice@*", "(position 6)")]
