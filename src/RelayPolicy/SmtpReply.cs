@@ -114,5 +114,7 @@ public readonly struct SmtpReply : IEquatable<SmtpReply>
 
     private static bool IsPrintable(char c) => c is >= ' ' and <= '~';
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    // Without leading zeros (RFC 3463 §2), so that a reply is printed as it was read.
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && (text.Length == 1 || text[0] != '0');
 }
