@@ -103,7 +103,7 @@ internal static class NetworkNotation
         return true;
     }
 
-    // No part of such a range could be written as a network where it begins or ends among the mapped addresses. The whole
+    // Such a range may be made of networks that begin among the mapped addresses, which nobody could read back. The whole
     // family is left to the error about whole families.
     private static bool RunsAcrossMapped(UInt128 first, UInt128 last) =>
         first < AddressKey.FirstMapped && last > AddressKey.FirstMapped && !(first == 0 && last == UInt128.MaxValue);
