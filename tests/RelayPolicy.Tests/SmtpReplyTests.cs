@@ -36,6 +36,8 @@ public sealed class SmtpReplyTests
     [InlineData("550 5.07.1 x")]
     [InlineData("550 5.7.01 x")]
     [InlineData("+550 5.7.1 x")]
+    [InlineData("550\0 5.7.1 x")]
+    [InlineData("550 5.7.1\0 x")]
     [InlineData("\u0665\u0665\u0660 5.7.1 x")]
     [InlineData("354 3.0.0 x")]
     [InlineData("150 1.0.0 x")]
