@@ -11,7 +11,7 @@ public sealed class SenderOwnership
 {
     private const string Everything = "*";
     private const string NotTheNullPath = "!<>";
-    private const string AnyTag = "+*@";
+    private const string AnyTag = "+*";
 
     private readonly Dictionary<string, Owner> _owners;
 
@@ -95,8 +95,8 @@ public sealed class SenderOwnership
                 {
                     Everything => _ownsEverything = true,
                     NotTheNullPath => DisownsNullPath = true,
-                    ['@', .. string domain] => DomainName.TryParse(domain, AddressOptions.SmtpUtf8, out DomainName name, out error) && (_domains.Add(name) || true),
-                    not null when entry.Contains(AnyTag, StringComparison.Ordinal) => ReadTagged(entry, out error),
+                    ['@', .. string domain] => ReadDomain(domain, out error),
+                    not null when TagOf(entry) >= 0 => ReadTagged(entry, out error),
                     _ => SmtpPath.TryParseMailbox(entry, AddressOptions.SmtpUtf8, out SmtpPath mailbox, out error) && (_mailboxes.Add(mailbox) || true),
                 };
                 if (!read) yield return new EntryError(0, entry ?? "", error.ToString(), "write alice@example.com, alice+*@example.com, @example.com, * or !<>");
@@ -107,13 +107,28 @@ public sealed class SenderOwnership
             sender.IsMailbox
             && (_ownsEverything || _mailboxes.Contains(sender) || _domains.Contains(sender.Domain) || _tagged.Exists(tagged => IsTagged(sender, tagged)));
 
+        private bool ReadDomain(string domain, out AddressError error)
+        {
+            bool read = DomainName.TryParse(domain, AddressOptions.SmtpUtf8, out DomainName name, out error);
+            if (read) _domains.Add(name);
+            else error = error with { Position = error.Position + 1 };
+            return read;
+        }
+
         private bool ReadTagged(string entry, out AddressError error)
         {
-            int tag = entry.LastIndexOf(AnyTag, StringComparison.Ordinal);
-            string untagged = entry.Remove(tag, AnyTag.Length - 1);
-            if (!SmtpPath.TryParseMailbox(untagged, AddressOptions.SmtpUtf8, out SmtpPath mailbox, out error)) return false;
-            _tagged.Add(mailbox);
-            return true;
+            int tag = TagOf(entry);
+            bool read = SmtpPath.TryParseMailbox(entry.Remove(tag, AnyTag.Length), AddressOptions.SmtpUtf8, out SmtpPath mailbox, out error);
+            if (read) _tagged.Add(mailbox);
+            else if (error.Position >= tag) error = error with { Position = error.Position + AnyTag.Length };
+            return read;
+        }
+
+        // Where "+*" stands right before the "@" of the domain, or -1. In "a+*@b"@example.com it stands in the local-part itself.
+        private static int TagOf(string entry)
+        {
+            int at = entry.LastIndexOf('@');
+            return at >= 0 && entry.AsSpan(0, at).EndsWith(AnyTag, StringComparison.Ordinal) ? at - AnyTag.Length : -1;
         }
 
         // The sender is the mailbox with '+' and at least one more character behind its local-part.

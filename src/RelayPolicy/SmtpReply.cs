@@ -114,5 +114,10 @@ public readonly struct SmtpReply : IEquatable<SmtpReply>
 
     private static bool IsPrintable(char c) => c is >= ' ' and <= '~';
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    // Digits only, without leading zeros (RFC 3463 §2), so that a reply is printed as it was read. The platform alone would
+    // take NUL behind the digits.
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && text.All(char.IsAsciiDigit)
+        && (text.Length == 1 || text[0] != '0');
 }

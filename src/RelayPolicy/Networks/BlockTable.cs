@@ -19,6 +19,9 @@ internal sealed class BlockTable : IEquatable<BlockTable>
 
     public bool IsWhole => _first.Length == 1 && _first[0] == 0 && _last[0] == (_isIPv4 ? uint.MaxValue : UInt128.MaxValue);
 
+    /// <summary>Whether every address that a client of the family can have lies in the table.</summary>
+    public bool HoldsEveryClient(bool isIPv4) => AddressKey.Clients(isIPv4).All(run => Holds(run.First, run.Last));
+
     /// <summary>The blocks of one family out of a mixed list, sorted and merged.</summary>
     public static BlockTable Create(bool isIPv4, IEnumerable<NetworkNotation.Block> blocks)
     {
@@ -42,18 +45,21 @@ internal sealed class BlockTable : IEquatable<BlockTable>
         return first.Count == 0 ? Empty : new BlockTable(isIPv4, [.. first], [.. last]);
     }
 
-    public bool Contains(UInt128 bits)
+    public bool Contains(UInt128 bits) => Holds(bits, bits);
+
+    // Because no two blocks touch, both ends lie in one of them.
+    private bool Holds(UInt128 first, UInt128 last)
     {
         int low = 0;
         int high = _first.Length;
         while (low < high)
         {
             int middle = (low + high) >> 1;
-            if (_first[middle] <= bits) low = middle + 1;
+            if (_first[middle] <= first) low = middle + 1;
             else high = middle;
         }
 
-        return low > 0 && bits <= _last[low - 1];
+        return low > 0 && last <= _last[low - 1];
     }
 
     /// <summary>The fewest networks that cover the table, or the given name when it is the whole family.</summary>

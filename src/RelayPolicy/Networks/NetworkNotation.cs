@@ -3,9 +3,9 @@ using System.Net;
 namespace RelayPolicy;
 
 /// <summary>
-/// The notations of a network and the diagnosis of everything that is none of them. IPNetwork2 knows what a mask is, and
-/// only ever sees addresses that were read strictly here. (Its own splitting of ranges takes time in proportion to the number of
-/// addresses, which never ends for an IPv6 network.)
+/// The notations of a network and the diagnosis of everything that is none of them. IPNetwork2 does the arithmetic of
+/// masks, and only ever sees addresses that were read strictly here. (Ranges are split here: IPNetwork2 does not come to
+/// an end with a large range of IPv6.)
 /// </summary>
 internal static class NetworkNotation
 {
@@ -61,13 +61,13 @@ internal static class NetworkNotation
         UInt128 first = block.First;
         while (true)
         {
-            // The largest network that begins here and does not end behind the block.
-            int length = width - (int)UInt128.Min(UInt128.TrailingZeroCount(first), (UInt128)width);
+            // The largest network that begins here, made smaller until it ends within the block.
+            int length = width - Math.Min(width, (int)UInt128.TrailingZeroCount(first));
             while ((first | IPPrefix.HostMask(width, length)) > block.Last) length++;
-            yield return new IPPrefix(block.IsIPv4, first, length);
-            UInt128 last = first | IPPrefix.HostMask(width, length);
-            if (last == block.Last) yield break;
-            first = last + 1;
+            var prefix = new IPPrefix(block.IsIPv4, first, length);
+            yield return prefix;
+            if (prefix.Last == block.Last) yield break;
+            first = prefix.Last + 1;
         }
     }
 
@@ -93,10 +93,20 @@ internal static class NetworkNotation
 
         if (first.IsIPv4 != last.IsIPv4) fault = new("the range begins in one address family and ends in the other", "write one range for each family");
         else if (first.Bits > last.Bits) fault = new("the range ends before it begins", $"write {last}-{first}");
+        else if (!first.IsIPv4 && RunsAcrossMapped(first.Bits, last.Bits))
+        {
+            fault = new("the range runs across the IPv4-mapped addresses", "write one range on each side of ::ffff:0:0/96");
+        }
+
         if (fault != default) return false;
         block = new Block(first.IsIPv4, first.Bits, last.Bits);
         return true;
     }
+
+    // Such a range may be made of networks that begin among the mapped addresses, which nobody could read back. The whole
+    // family is left to the error about whole families.
+    private static bool RunsAcrossMapped(UInt128 first, UInt128 last) =>
+        first < AddressKey.FirstMapped && last > AddressKey.FirstMapped && !(first == 0 && last == UInt128.MaxValue);
 
     private static bool TryCreate(Address address, int length, out IPPrefix prefix, out Fault fault)
     {
@@ -121,7 +131,7 @@ internal static class NetworkNotation
         fault = default;
         bool digits = text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit);
         if (!digits) fault = new("what follows the slash is no prefix length", $"write a number from 0 to {address.Width}");
-        else if (text.Length > 1 && text[0] == '0') fault = new("the prefix length has a leading zero", $"write /{text.TrimStart('0')}");
+        else if (text.Length > 1 && text[0] == '0') fault = new("the prefix length has a leading zero", $"write /{int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)}");
         else if ((length = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) > address.Width)
         {
             fault = new("the prefix length is out of range", $"write a number from 0 to {address.Width}");

@@ -148,8 +148,9 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     {
         BlockTable ipv4 = BlockTable.Create(isIPv4: true, blocks);
         BlockTable ipv6 = BlockTable.Create(isIPv4: false, blocks);
-        if (ipv4.IsWhole && !everyIPv4) found.Add(Whole("IPv4", EveryIPv4Name));
-        if (ipv6.IsWhole && !everyIPv6) found.Add(Whole("IPv6", EveryIPv6Name));
+        // The test is on clients: a set without 0.0.0.0 or without multicast leaves nobody out.
+        if (ipv4.HoldsEveryClient(isIPv4: true) && !everyIPv4) found.Add(Whole("IPv4", EveryIPv4Name));
+        if (ipv6.HoldsEveryClient(isIPv4: false) && !everyIPv6) found.Add(Whole("IPv6", EveryIPv6Name));
         errors = found;
         set = found.Count > 0 ? null : new NetworkSet(everyIPv4 ? BlockTable.WholeIPv4 : ipv4, everyIPv6 ? BlockTable.WholeIPv6 : ipv6, name: null);
         return set is not null;
