@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -12,12 +13,12 @@ public sealed class DomainSet : IEquatable<DomainSet>
 {
     private const string WildcardPrefix = "*.";
 
-    // INVARIANT: each sorted by code unit, without duplicates.
+    // INVARIANT: names and suffixes are sorted by code unit, without duplicates.
     private readonly string[] _names;
     private readonly string[] _suffixes;
-    private readonly string[] _literals;
+    private readonly FrozenSet<IPAddress> _literals;
 
-    private DomainSet(string[] names, string[] suffixes, string[] literals, string? name)
+    private DomainSet(string[] names, string[] suffixes, FrozenSet<IPAddress> literals, string? name)
     {
         _names = names;
         _suffixes = suffixes;
@@ -26,18 +27,18 @@ public sealed class DomainSet : IEquatable<DomainSet>
     }
 
     /// <summary>The set that contains no domain.</summary>
-    public static DomainSet Empty { get; } = new([], [], [], name: null);
+    public static DomainSet Empty { get; } = new([], [], FrozenSet<IPAddress>.Empty, name: null);
 
     /// <summary>The name under which the set is printed and written to a policy file, if it has one. No part of its value.</summary>
     public string? Name { get; }
 
     /// <summary>Whether the set contains no domain.</summary>
-    public bool IsEmpty => _names.Length + _suffixes.Length + _literals.Length == 0;
+    public bool IsEmpty => _names.Length + _suffixes.Length + _literals.Count == 0;
 
     /// <summary>Wildcards over a single label, such as <c>*.com</c>: hardly ever what is meant.</summary>
     internal IEnumerable<string> OneLabelWildcards => _suffixes.Where(suffix => !suffix.Contains('.')).Select(suffix => WildcardPrefix + suffix);
 
-    internal bool HasLiterals => _literals.Length > 0;
+    internal bool HasLiterals => _literals.Count > 0;
 
     /// <summary>Reads a list of domains.</summary>
     /// <param name="entries">One each: <c>example.com</c>, <c>*.example.com</c>, <c>[192.0.2.1]</c> or <c>[IPv6:2001:db8::1]</c>. Names
@@ -54,7 +55,8 @@ public sealed class DomainSet : IEquatable<DomainSet>
     public static bool TryParse(IEnumerable<string?> entries, [NotNullWhen(true)] out DomainSet? set, out IReadOnlyList<EntryError> errors)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        List<string> names = [], suffixes = [], literals = [];
+        List<string> names = [], suffixes = [];
+        var literals = new List<IPAddress>();
         var found = new List<EntryError>();
         int index = 0;
         foreach (string? entry in entries)
@@ -68,7 +70,7 @@ public sealed class DomainSet : IEquatable<DomainSet>
         }
 
         errors = found;
-        set = found.Count > 0 ? null : new DomainSet(Sort(names), Sort(suffixes), Sort(literals), name: null);
+        set = found.Count > 0 ? null : new DomainSet(Sort(names), Sort(suffixes), literals.ToFrozenSet(), name: null);
         return set is not null;
     }
 
@@ -88,7 +90,7 @@ public sealed class DomainSet : IEquatable<DomainSet>
     }
 
     /// <summary>Whether the path's domain or address literal is in the set. False for paths that have neither.</summary>
-    public bool Contains(SmtpPath path) => path.AddressLiteral is null ? Contains(path.Domain) : HasLiterals && Find(_literals, path.DomainText);
+    public bool Contains(SmtpPath path) => path.AddressLiteral is null ? Contains(path.Domain) : _literals.Contains(path.AddressLiteral);
 
     /// <summary>The same set under a name, for printing and for policy files.</summary>
     /// <param name="name">Not empty or blank.</param>
@@ -100,7 +102,7 @@ public sealed class DomainSet : IEquatable<DomainSet>
     }
 
     /// <summary>The entries of the set as <see cref="Parse"/> reads them: names, then wildcards, then literals, each in order.</summary>
-    public IEnumerable<string> ToEntries() => _names.Concat(_suffixes.Select(suffix => WildcardPrefix + suffix)).Concat(_literals);
+    public IEnumerable<string> ToEntries() => _names.Concat(_suffixes.Select(suffix => WildcardPrefix + suffix)).Concat(_literals.Select(AddressLiteral.Print).Order(StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public bool Equals(DomainSet? other) => other is not null && ToEntries().SequenceEqual(other.ToEntries());
@@ -120,7 +122,7 @@ public sealed class DomainSet : IEquatable<DomainSet>
     public override string ToString() => EntryList.Print(Name, ToEntries());
 
     private static bool TryParseEntry(
-        string? entry, List<string> names, List<string> suffixes, List<string> literals, out string problem, out string mend)
+        string? entry, List<string> names, List<string> suffixes, List<IPAddress> literals, out string problem, out string mend)
     {
         problem = "";
         mend = "";
@@ -130,7 +132,7 @@ public sealed class DomainSet : IEquatable<DomainSet>
         }
         else if (entry[0] == '[')
         {
-            if (entry[^1] == ']' && AddressLiteral.TryParse(entry.AsSpan(1, entry.Length - 2), out IPAddress? literal, out problem)) literals.Add(AddressLiteral.Print(literal!));
+            if (entry[^1] == ']' && AddressLiteral.TryParse(entry.AsSpan(1, entry.Length - 2), out IPAddress? literal, out problem)) literals.Add(literal!);
             else (problem, mend) = (problem.Length > 0 ? problem : "an address literal ends with ']'", "write [192.0.2.1] or [IPv6:2001:db8::1]");
         }
         else if (entry == "*")

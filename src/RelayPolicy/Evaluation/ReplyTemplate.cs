@@ -28,14 +28,14 @@ internal static partial class ReplyTemplate
     }
 
     /// <summary>The reply with its placeholders filled from the parsed values, made safe and cut to fit. Allocates only if there are any.</summary>
-    public static SmtpReply Fill(SmtpReply reply, in RelayRequest request)
+    public static SmtpReply Fill(SmtpReply reply, in RelayRequest request) => reply.Text.Contains('{') ? FillPlaceholders(reply, request) : reply;
+
+    private static SmtpReply FillPlaceholders(SmtpReply reply, in RelayRequest request)
     {
-        string text = reply.Text;
-        if (!text.Contains('{')) return reply;
         string sender = request.Sender.ToString();
         string recipient = request.Recipient.Address;
         string client = request.Client.Address?.ToString() ?? "unknown";
-        return reply.WithText(Braces().Replace(text, brace => brace.Value switch
+        return reply.WithText(Braces().Replace(reply.Text, brace => brace.Value switch
         {
             Sender => sender,
             Recipient => recipient,
