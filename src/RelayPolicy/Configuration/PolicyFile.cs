@@ -16,7 +16,8 @@ public sealed class PolicyFile
 
     /// <summary>The file of a rule set.</summary>
     /// <exception cref="ArgumentException">The rule set compares names by something else than <see cref="StringComparer.Ordinal"/> or
-    /// <see cref="StringComparer.OrdinalIgnoreCase"/>, which a file cannot say.</exception>
+    /// <see cref="StringComparer.OrdinalIgnoreCase"/>, or its sender ownership by another comparer than the rules, which a file cannot
+    /// say.</exception>
     public PolicyFile(RelayRuleSet ruleSet)
         : this(ruleSet, [], [])
     {
@@ -40,6 +41,11 @@ public sealed class PolicyFile
         if (!names.Equals(StringComparer.OrdinalIgnoreCase) && !names.Equals(StringComparer.Ordinal))
         {
             throw new ArgumentException("A policy file can compare names only by StringComparer.Ordinal or StringComparer.OrdinalIgnoreCase.", nameof(ruleSet));
+        }
+
+        if (ruleSet.Options.SenderOwnership is { } ownership && ownership.Entries.Any() && !ownership.UserNames.Equals(names))
+        {
+            throw new ArgumentException("A policy file compares the user names of the sender ownership as those of the rules.", nameof(ruleSet));
         }
 
         RuleSet = ruleSet;
