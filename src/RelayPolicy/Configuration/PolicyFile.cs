@@ -11,6 +11,9 @@ namespace RelayPolicy.Configuration;
 /// </summary>
 public sealed class PolicyFile
 {
+    // An unpaired surrogate must not become U+FFFD, which would be another name.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly IReadOnlyList<NetworkSet> _networks;
     private readonly IReadOnlyList<DomainSet> _domains;
 
@@ -87,7 +90,16 @@ public sealed class PolicyFile
         string json, IEnumerable<Condition> customConditions, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryParse(Encoding.UTF8.GetBytes(json), customConditions, out file, out errors);
+        try
+        {
+            return TryParse(StrictUtf8.GetBytes(json), customConditions, out file, out errors);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            file = null;
+            errors = [JsonFault(exception)];
+            return false;
+        }
     }
 
     /// <summary>Reads the policy in a file.</summary>
