@@ -61,7 +61,7 @@ internal static class PolicySchema
         [NameList] = List("Names.", canBeNamed: false),
         [FingerprintList] = List("SHA-256 fingerprints: 64 hexadecimal digits, with or without colons.", canBeNamed: false),
         [ReplyType] = Described("Code, enhanced status code and text. In a rule the text may hold {recipient}, {sender} and {client}.", new JsonObject { ["type"] = "string", ["pattern"] = "^[245][0-5][0-9] [245]\\.[0-9]{1,3}\\.[0-9]{1,3} [ -~]+$" }),
-        [LimitType] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, new JsonObject { ["const"] = PolicyKeys.Unlimited }) },
+        [LimitType] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, new JsonObject { ["enum"] = new JsonArray(PolicyKeys.Unlimited) }) },
         [ConditionType] = ConditionSchema(),
         [RuleType] = RuleSchema(),
         [IisListType] = IisList(),
