@@ -24,6 +24,9 @@ public sealed class SenderOwnership
     public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Entries =>
         _owners.Select(owner => KeyValuePair.Create(owner.Key, owner.Value.Entries));
 
+    /// <summary>How user names are compared.</summary>
+    internal IEqualityComparer<string> UserNames => _owners.Comparer;
+
     /// <summary>Builds the map.</summary>
     /// <param name="entries">Each user with at least one entry.</param>
     /// <param name="userNames">How user names are compared; null for ordinal, ignoring case.</param>

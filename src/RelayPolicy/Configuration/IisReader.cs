@@ -8,7 +8,7 @@ internal sealed class IisReader(PolicyLists lists, PolicyErrors errors)
     /// <summary>The settings, or null after an error.</summary>
     public IisSmtpModel? Read(PolicyNode node)
     {
-        if (node is not ObjectNode fields)
+        if (node is not ObjectNode { Fields.Count: > 0 } fields)
         {
             errors.AddKind(node, "an object with the settings of IIS SMTP");
             return null;

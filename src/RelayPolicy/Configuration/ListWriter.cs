@@ -23,10 +23,10 @@ internal sealed class ListWriter(Utf8JsonWriter json)
     }
 
     /// <summary>Writes a set by its name, or in full if it has none or another set has taken it.</summary>
-    public void Write(string key, NetworkSet set) => Write(key, set.Name is { } name && _networks.TryGetValue(name, out NetworkSet? named) && named.Equals(set) ? name : null, set.ToEntries());
+    public void Write(string key, NetworkSet set) => Write(key, set.Name is { } name && _networks.TryGetValue(name, out NetworkSet? named) && named.Equals(set) ? named.Name : null, set.ToEntries());
 
     /// <inheritdoc cref="Write(string, NetworkSet)"/>
-    public void Write(string key, DomainSet set) => Write(key, set.Name is { } name && _domains.TryGetValue(name, out DomainSet? named) && named.Equals(set) ? name : null, set.ToEntries());
+    public void Write(string key, DomainSet set) => Write(key, set.Name is { } name && _domains.TryGetValue(name, out DomainSet? named) && named.Equals(set) ? named.Name : null, set.ToEntries());
 
     /// <summary>Writes entries as an array; of none, says that this is meant.</summary>
     public void Write(string key, IEnumerable<string> entries)

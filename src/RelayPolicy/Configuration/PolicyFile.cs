@@ -11,12 +11,16 @@ namespace RelayPolicy.Configuration;
 /// </summary>
 public sealed class PolicyFile
 {
+    // An unpaired surrogate must not become U+FFFD, which would be another name.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly IReadOnlyList<NetworkSet> _networks;
     private readonly IReadOnlyList<DomainSet> _domains;
 
     /// <summary>The file of a rule set.</summary>
     /// <exception cref="ArgumentException">The rule set compares names by something else than <see cref="StringComparer.Ordinal"/> or
-    /// <see cref="StringComparer.OrdinalIgnoreCase"/>, which a file cannot say.</exception>
+    /// <see cref="StringComparer.OrdinalIgnoreCase"/>, or its sender ownership by another comparer than the rules, which a file cannot
+    /// say.</exception>
     public PolicyFile(RelayRuleSet ruleSet)
         : this(ruleSet, [], [])
     {
@@ -40,6 +44,11 @@ public sealed class PolicyFile
         if (!names.Equals(StringComparer.OrdinalIgnoreCase) && !names.Equals(StringComparer.Ordinal))
         {
             throw new ArgumentException("A policy file can compare names only by StringComparer.Ordinal or StringComparer.OrdinalIgnoreCase.", nameof(ruleSet));
+        }
+
+        if (ruleSet.Options.SenderOwnership is { } ownership && ownership.Entries.Any() && !ownership.UserNames.Equals(names))
+        {
+            throw new ArgumentException("A policy file compares the user names of the sender ownership as those of the rules.", nameof(ruleSet));
         }
 
         RuleSet = ruleSet;
@@ -81,7 +90,16 @@ public sealed class PolicyFile
         string json, IEnumerable<Condition> customConditions, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryParse(Encoding.UTF8.GetBytes(json), customConditions, out file, out errors);
+        try
+        {
+            return TryParse(StrictUtf8.GetBytes(json), customConditions, out file, out errors);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            file = null;
+            errors = [JsonFault(exception)];
+            return false;
+        }
     }
 
     /// <summary>Reads the policy in a file.</summary>
@@ -94,6 +112,7 @@ public sealed class PolicyFile
         TryParse(File.ReadAllBytes(path), customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
 
     /// <summary>The policy as JSON, which <see cref="Parse"/> reads back into equal objects.</summary>
+    /// <exception cref="InvalidOperationException">A condition is nested deeper than a file can be.</exception>
     public string Write() => PolicyWriter.Write(this);
 
     private static bool TryParse(

@@ -46,7 +46,10 @@ internal sealed record NullNode(string Place) : PolicyNode(Place)
 /// <summary>Makes the tree from JSON.</summary>
 internal static class JsonPolicyTree
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    /// <summary>How deep a file can be nested, in reading and in writing.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
 
     /// <summary>Reads JSON with comments and trailing commas.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>

@@ -32,7 +32,7 @@ internal sealed class PolicyReader
         }
 
         var reader = new ObjectReader(node, _errors);
-        reader.Take(PolicyKeys.Schema);
+        reader.TakeString(PolicyKeys.Schema);
         PolicyNode? iis = reader.Take(PolicyKeys.Iis);
         PolicyFile? file = iis is null ? ReadRules(reader) : ReadIis(iis);
         reader.Finish();

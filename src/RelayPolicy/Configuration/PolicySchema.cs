@@ -61,7 +61,7 @@ internal static class PolicySchema
         [NameList] = List("Names.", canBeNamed: false),
         [FingerprintList] = List("SHA-256 fingerprints: 64 hexadecimal digits, with or without colons.", canBeNamed: false),
         [ReplyType] = Described("Code, enhanced status code and text. In a rule the text may hold {recipient}, {sender} and {client}.", new JsonObject { ["type"] = "string", ["pattern"] = "^[245][0-5][0-9] [245]\\.[0-9]{1,3}\\.[0-9]{1,3} [ -~]+$" }),
-        [LimitType] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, new JsonObject { ["const"] = PolicyKeys.Unlimited }) },
+        [LimitType] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, new JsonObject { ["enum"] = new JsonArray(PolicyKeys.Unlimited) }) },
         [ConditionType] = ConditionSchema(),
         [RuleType] = RuleSchema(),
         [IisListType] = IisList(),
@@ -107,7 +107,7 @@ internal static class PolicySchema
         PolicyKeys.Action,
         PolicyKeys.When);
 
-    private static JsonObject IisSection() => Object(new JsonObject
+    private static JsonObject IisSection() => NotEmpty(Object(new JsonObject
     {
         [PolicyKeys.ConnectionControl] = Described("Who may connect.", Reference(IisListType)),
         [PolicyKeys.Authentication] = Described("How clients get in.", ArrayOf(Names<IisAuthentication>())),
@@ -117,16 +117,16 @@ internal static class PolicySchema
         [PolicyKeys.LocalDomains] = Described("The local default domains.", Reference(DomainList)),
         [PolicyKeys.AliasDomains] = Described("The alias domains.", Reference(DomainList)),
         [PolicyKeys.RemoteDomains] = Described("The remote domains.", ArrayOf(Object(new JsonObject { [PolicyKeys.Name] = Text(), [PolicyKeys.AllowRelay] = YesNo() }, PolicyKeys.Name))),
-        [PolicyKeys.Limits] = Described("Limits, which the host keeps.", Object(new JsonObject
+        [PolicyKeys.Limits] = Described("Limits, which the host keeps.", NotEmpty(Object(new JsonObject
         {
             [PolicyKeys.MaxMessageSize] = Reference(LimitType),
             [PolicyKeys.MaxSessionSize] = Reference(LimitType),
             [PolicyKeys.MaxRecipients] = Reference(LimitType),
             [PolicyKeys.MaxHops] = Reference(LimitType),
             [PolicyKeys.MaxConnections] = Reference(LimitType),
-        })),
+        }))),
         [PolicyKeys.Gateways] = Described("Addresses behind which clients hide. No setting of IIS.", Reference(NetworkList)),
-    });
+    }));
 
     private static JsonObject IisList()
     {
@@ -156,6 +156,12 @@ internal static class PolicySchema
     {
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
         if (required.Length > 0) schema["required"] = Array(required);
+        return schema;
+    }
+
+    private static JsonObject NotEmpty(JsonObject schema)
+    {
+        schema["minProperties"] = 1;
         return schema;
     }
 

@@ -8,7 +8,7 @@ namespace RelayPolicy.Configuration;
 /// <summary>Writes a policy as JSON.</summary>
 internal sealed class PolicyWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonPolicyTree.MaxDepth };
 
     private readonly Utf8JsonWriter _json;
     private readonly ListWriter _lists;

@@ -55,6 +55,12 @@ public sealed record IisListEntry
     public static bool TryCreate(IisEntryKind kind, string? text, out IisListEntry? entry, out EntryError error)
     {
         entry = null;
+        if (kind is not (IisEntryKind.Computer or IisEntryKind.Group or IisEntryKind.Domain))
+        {
+            error = new EntryError(0, Printable.Escape(text), "the kind of the entry is undefined", "write Computer, Group or Domain");
+            return false;
+        }
+
         if (kind == IisEntryKind.Domain)
         {
             bool isName = DomainName.TryParse(text, AddressOptions.SmtpUtf8, out DomainName domain, out AddressError fault);

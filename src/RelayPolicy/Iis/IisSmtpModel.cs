@@ -57,6 +57,7 @@ public sealed record IisSmtpModel
         AddConnectionControl(rules);
         if (RequireTls) rules.Add(new("TLS required", RelayStage.Sender, !Condition.Tls.IsOn, RuleAction.Reject));
         if (!AllowsAnonymous) rules.Add(new("authentication required", RelayStage.Sender, !Condition.Identity.IsAuthenticated, RuleAction.Reject));
+        _ = DomainSet.Parse(RemoteDomains.Select(domain => domain.Name));
         string[] relayed = [.. RemoteDomains.Where(domain => domain.AllowRelay).Select(domain => domain.Name)];
         if (relayed.Length > 0) rules.Add(new("remote domains", RelayStage.Recipient, Condition.Recipient.In(DomainSet.Parse(relayed)), RuleAction.Accept));
         AddRelayRestrictions(rules);
