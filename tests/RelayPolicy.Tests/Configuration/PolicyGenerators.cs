@@ -183,14 +183,14 @@ internal static class PolicyGenerators
 
     private static RelayRuleSetOptions OptionsOf(
         DomainSet local, NetworkSet gateways, RoutedRecipients routed, StringComparer names, SmtpReply reply, string[] users) => new()
-    {
-        LocalDomains = local,
-        Gateways = gateways,
-        RoutedRecipients = routed,
-        NameComparer = names,
-        RefusalReply = reply,
-        SenderOwnership = SenderOwnership.Create(
+        {
+            LocalDomains = local,
+            Gateways = gateways,
+            RoutedRecipients = routed,
+            NameComparer = names,
+            RefusalReply = reply,
+            SenderOwnership = SenderOwnership.Create(
             users.Select(user => KeyValuePair.Create(user, (IReadOnlyList<string>)["alice@example.com", "alice+*@example.com", "@b\u00FCcher.example", "*", "!<>"])),
             names),
-    };
+        };
 }
