@@ -1,52 +1,58 @@
+using System.Runtime.CompilerServices;
+
 namespace RelayPolicy;
 
-/// <summary>The ways in which a stage, or the whole evaluation, can end, given what is unknown: of each action the first one in rule order.</summary>
+/// <summary>
+/// The ways in which a stage, or the whole evaluation, can end, given what is unknown: of each action the first one, in the order in
+/// which they were met, which is rule order.
+/// </summary>
 internal struct PossibleOutcomes
 {
-    private Slots _byAction;
+    private const int Actions = (int)RelayAction.Continue + 1;
+
+    private Ends _ends;
     private int _count;
-    private RelayAction _firstAction;
 
     /// <summary>Whether every possible end has the same action.</summary>
     public readonly bool AreAlike => _count == 1;
 
     /// <summary>The first possible end in rule order.</summary>
-    public readonly Outcome First => Get(_firstAction) ?? throw new InvalidOperationException("The evaluation has no end.");
+    public readonly Outcome First => _count > 0 ? _ends[0] : throw new InvalidOperationException("The evaluation has no end.");
 
     /// <summary>The strictest possible end, or null if all of them accept, but differently.</summary>
-    public readonly Outcome? Strictest =>
-        Get(RelayAction.Reject) ?? Get(RelayAction.Defer) ?? (AreAlike ? First : null);
+    public readonly Outcome? Strictest => Get(RelayAction.Reject) ?? Get(RelayAction.Defer) ?? (AreAlike ? First : null);
 
-    public readonly Outcome? Get(RelayAction action) => _byAction[(int)action];
+    /// <summary>The first possible end with the action, or null.</summary>
+    public readonly Outcome? Get(RelayAction action)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_ends[i].Action == action) return _ends[i];
+        }
+
+        return null;
+    }
 
     /// <summary>Whether some possible end has another action than this one.</summary>
     public readonly bool CanDifferFrom(RelayAction action) => _count > (Get(action) is null ? 0 : 1);
 
     public void Add(in Outcome outcome)
     {
-        ref Outcome? slot = ref _byAction[(int)outcome.Action];
-        if (slot is not null) return;
-        slot = outcome;
-        if (_count++ == 0) _firstAction = outcome.Action;
+        if (Get(outcome.Action) is null) _ends[_count++] = outcome;
     }
 
     /// <summary>Adds the ends of a stage, or of its ends only the refusals when the evaluation goes on behind it.</summary>
     public void AddStage(in PossibleOutcomes stage, bool refusalsOnly)
     {
-        // The first end of the stage goes first, so that this keeps the order in which the ends were met.
-        AddFrom(stage, stage._firstAction, refusalsOnly);
-        for (RelayAction action = RelayAction.Reject; action <= RelayAction.Continue; action++) AddFrom(stage, action, refusalsOnly);
+        for (int i = 0; i < stage._count; i++)
+        {
+            if (!refusalsOnly || stage._ends[i].Action is RelayAction.Reject or RelayAction.Defer) Add(stage._ends[i]);
+        }
     }
 
-    private void AddFrom(in PossibleOutcomes stage, RelayAction action, bool refusalsOnly)
+    [InlineArray(Actions)]
+    private struct Ends
     {
-        if (refusalsOnly && action is not (RelayAction.Reject or RelayAction.Defer)) return;
-        if (stage.Get(action) is { } outcome) Add(outcome);
-    }
-
-    [System.Runtime.CompilerServices.InlineArray((int)RelayAction.Continue + 1)]
-    private struct Slots
-    {
-        private Outcome? _first;
+        private Outcome _first;
     }
 }

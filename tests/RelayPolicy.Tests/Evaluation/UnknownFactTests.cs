@@ -111,6 +111,17 @@ public class UnknownFactTests
     }
 
     [Fact]
+    public void The_rule_that_is_named_is_the_first_possible_one_in_rule_order_whatever_its_action()
+    {
+        RelayVerdict verdict = Decide(
+            Named(HostNameStatus.TemporaryFailure),
+            AtConnect("may pass", Client.HostIn(Partners), RuleAction.Accept),
+            AtConnect("may be deferred", Client.HasConfirmedName, RuleAction.Defer),
+            AtConnect("is refused", Any));
+        Assert.Equal((RelayAction.Defer, "may be deferred"), (verdict.Action, verdict.Rule?.Name));
+    }
+
+    [Fact]
     public void The_strictest_end_can_be_a_deferral()
     {
         RelayVerdict verdict = Decide(Request(null), AtRecipient("later", Client.In(Office), RuleAction.Defer), AtRecipient("user", Identity.IsAuthenticated | Recipient.In(DomainSet.Parse("far.example"))));
