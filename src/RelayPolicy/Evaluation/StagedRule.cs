@@ -12,7 +12,7 @@ internal sealed class StagedRule(RelayRule rule)
 
     public bool HasCustoms { get; } = CustomsOf(rule).Any();
 
-    public SmtpReply Reply { get; } = rule.Reply ?? DefaultReplies.For(rule);
+    public SmtpReply Reply { get; } = rule.Reply ?? RuleReplies.For(rule);
 
     public static IEnumerable<CustomCondition> CustomsOf(RelayRule rule) => rule.Condition.Atoms().Select(part => part.Atom).OfType<CustomCondition>();
 }

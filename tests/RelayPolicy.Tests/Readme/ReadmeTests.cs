@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using RelayPolicy.Configuration;
@@ -8,15 +7,14 @@ namespace RelayPolicy.Tests.Readme;
 /// <summary>What the README shows is compiled or read, so that it cannot rot; the package says the same as the projects.</summary>
 public class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     [Theory]
     [InlineData("ReadmeCode.cs", "decide")]
     [InlineData("ReadmeMtaTests.cs", "mta")]
     public void Every_piece_of_code_in_the_README_is_compiled(string file, string region)
     {
-        string source = File.ReadAllText(Path.Combine(Root, "tests/RelayPolicy.Tests/Readme", file));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Readme", file));
         string code = Regex.Match(source, $"// <{region}>\r?\n(.*?)\r?\n// </{region}>", RegexOptions.Singleline).Groups[1].Value;
         Assert.NotEmpty(code);
         Assert.Contains("```csharp\n" + code + "\n```", Readme, StringComparison.Ordinal);
@@ -37,35 +35,21 @@ public class ReadmeTests
     {
         string[] projects = [.. Regex.Matches(Readme, @"--project ([\w/.]+)").Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains("samples/Decide", projects);
-        Assert.All(projects, project => Assert.Single(Directory.GetFiles(Path.Combine(Root, project), "*.csproj")));
+        Assert.All(projects, project => Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, project), "*.csproj")));
         Assert.Contains("dotnet test RelayPolicy.sln", Readme, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_package_depends_on_what_the_project_depends_on()
     {
-        XElement nuspec = XElement.Load(Path.Combine(Root, "RelayPolicy.nuspec"));
-        Dictionary<string, string> versions = XElement.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
+        XElement nuspec = XElement.Load(Path.Combine(Repository.Root, "RelayPolicy.nuspec"));
+        Dictionary<string, string> versions = XElement.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
-        XElement project = XElement.Load(Path.Combine(Root, "src/RelayPolicy/RelayPolicy.csproj"));
+        XElement project = XElement.Load(Path.Combine(Repository.Root, "src/RelayPolicy/RelayPolicy.csproj"));
         string[] expected = [.. project.Descendants("PackageReference").Where(package => package.Attribute("PrivateAssets") is null)
             .Select(package => (string)package.Attribute("Include")!).Select(id => $"{id} {versions[id]}").Order()];
         var groups = nuspec.Descendants().Where(element => element.Name.LocalName == "group").ToList();
         Assert.Equal(((string)project.Descendants("TargetFrameworks").Single()).Split(';'), groups.Select(group => (string)group.Attribute("targetFramework")!));
         Assert.All(groups, group => Assert.Equal(expected, group.Elements().Select(package => $"{(string)package.Attribute("id")!} {(string)package.Attribute("version")!}").Order()));
-    }
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        // Deterministic builds map the path of the source, so the output folder is the second way home.
-        foreach (string start in new[] { Path.GetDirectoryName(here) ?? "", AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
-        {
-            for (DirectoryInfo? folder = new(start.Length == 0 ? "." : start); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(Path.Combine(folder.FullName, "RelayPolicy.sln"))) return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("These tests read the README: run them inside the repository.");
     }
 }
