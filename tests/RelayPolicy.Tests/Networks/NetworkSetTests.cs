@@ -291,7 +291,7 @@ public sealed class NetworkSetTests
         {
             if (!NetworkSet.TryParse(entries.Select(entry => entry.Entry), out NetworkSet? set, out _)) return;
             string[] printed = [.. set.ToEntries()];
-            NetworkSet again = NetworkSet.Parse(printed.Reverse());
+            NetworkSet again = NetworkSet.Parse(Enumerable.Reverse(printed));
             Assert.Equal(set, again);
             Assert.Equal(set.GetHashCode(), again.GetHashCode());
             Assert.Equal(printed, again.ToEntries());
