@@ -9,7 +9,8 @@ public sealed class PolicyFileErrorTests
     private const string Unknown = "the key is unknown";
     private const string Twice = "the key is there twice";
 
-    private static readonly SmtpPath Foreign = SmtpPath.ParseMailbox("user@foreign.example");
+    // Nothing in the sample comes near: a damaged "*.example.net" may become "*.example", a "/32" may become "/31".
+    private static readonly SmtpPath Foreign = SmtpPath.ParseMailbox("user@foreign.invalid");
 
     /// <summary>Bad files that a JSON schema can tell, with the place, the problem and the mend.</summary>
     public static TheoryData<string, string, string, string> Shapes { get; } = new()
@@ -427,7 +428,7 @@ public sealed class PolicyFileErrorTests
     private static RelayRequest[] Strangers { get; } =
     [
         new(new ClientEndpoint(System.Net.IPAddress.Parse("203.0.113.9")).WithHostNames(HostNameStatus.Unconfirmed, "host.example.com"), null, SmtpPath.ParseMailbox("alice@local.example"), Foreign, instant: new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero)),
-        new(new ClientEndpoint(System.Net.IPAddress.Parse("2001:db9::1")).WithHostNames(HostNameStatus.None), null, SmtpPath.Null, Foreign, instant: new DateTimeOffset(2025, 11, 24, 0, 0, 0, TimeSpan.Zero)),
+        new(new ClientEndpoint(System.Net.IPAddress.Parse("fd00::1")).WithHostNames(HostNameStatus.None), null, SmtpPath.Null, Foreign, instant: new DateTimeOffset(2025, 11, 24, 0, 0, 0, TimeSpan.Zero)),
         new(default, null, SmtpPath.ParseMailbox("x@example.com"), Foreign) { Tls = TlsState.On() },
     ];
 
