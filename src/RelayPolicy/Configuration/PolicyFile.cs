@@ -77,6 +77,7 @@ public sealed class PolicyFile
     /// <summary>Reads a policy.</summary>
     /// <param name="json">JSON; comments and trailing commas are allowed.</param>
     /// <param name="customConditions">The custom conditions that the policy may name, each made by <see cref="Condition.Custom"/>.</param>
+    /// <exception cref="ArgumentException">A condition is not made by <see cref="Condition.Custom"/>, or two have the same name.</exception>
     /// <exception cref="PolicyException">Something is wrong with the policy; it holds every error with its place.</exception>
     public static PolicyFile Parse(string json, params IEnumerable<Condition> customConditions) =>
         TryParse(json, customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
@@ -121,6 +122,11 @@ public sealed class PolicyFile
         ArgumentNullException.ThrowIfNull(customConditions);
         CustomCondition[] customs = [.. customConditions.Select(condition => condition as CustomCondition
             ?? throw new ArgumentException("Only conditions made by Condition.Custom can be registered.", nameof(customConditions)))];
+        if (customs.Distinct().GroupBy(custom => custom.CustomName, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        {
+            throw new ArgumentException("Several custom conditions have the same name.", nameof(customConditions));
+        }
+
         try
         {
             (file, errors) = PolicyReader.Read(JsonPolicyTree.Parse(utf8), customs);

@@ -265,4 +265,17 @@ public sealed class PolicyFileReadingTests
     [Fact]
     public void Only_a_custom_condition_can_be_registered() =>
         Assert.Throws<ArgumentException>(() => PolicyFile.Parse(PolicySamples.Full, Condition.Any));
+
+    // Which of them a file means would be a guess.
+    [Fact]
+    public void Two_custom_conditions_with_the_same_name_cannot_be_registered()
+    {
+        Condition other = Condition.Custom("GreyListed", RelayFacts.Identity, (in RelayRequest _) => true);
+
+        Assert.Throws<ArgumentException>(() => PolicyFile.Parse(PolicySamples.Full, PolicySamples.Greylisted, other));
+    }
+
+    [Fact]
+    public void The_same_custom_condition_can_be_registered_twice() =>
+        Assert.NotNull(PolicyFile.Parse(PolicySamples.Full, PolicySamples.Greylisted, PolicySamples.Greylisted));
 }
