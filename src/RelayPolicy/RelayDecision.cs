@@ -49,9 +49,14 @@ public static class RelayDecision
                 RelayAction.Continue => through is RelayStage.Connect or RelayStage.Sender,
                 _ => false,
             };
-            return makesSense
-                ? verdict
-                : Fault(through, new InvalidOperationException($"A decision answered {verdict.Action} to an evaluation through {through}."));
+            if (!makesSense) return Fault(through, new InvalidOperationException($"A decision answered {verdict.Action} to an evaluation through {through}."));
+            int digit = verdict.Action switch
+            {
+                RelayAction.Reject => 5,
+                RelayAction.Defer => 4,
+                _ => 2,
+            };
+            return verdict.Reply.Code / 100 == digit ? verdict : Fault(through, new InvalidOperationException($"A decision answered {verdict.Action} with the reply {verdict.Reply}."));
         }
         catch (Exception exception)
         {
@@ -64,11 +69,16 @@ public static class RelayDecision
         public RelayVerdict Evaluate(in RelayRequest request, RelayStage through)
         {
             RelayVerdict strictest = Ask(members[0], request, through);
+            RelayAction? accepted = strictest.IsAccepted ? strictest.Action : null;
             for (int i = 1; i < members.Length && strictest.Action != RelayAction.Reject; i++)
             {
                 RelayVerdict verdict = Ask(members[i], request, through);
-                bool differ = strictest.IsAccepted && verdict.IsAccepted && strictest.Action != verdict.Action;
-                if (differ) return Fault(through, new InvalidOperationException("One decision delivers what another one relays."));
+                if (verdict.IsAccepted && accepted is not null && accepted != verdict.Action)
+                {
+                    return Fault(through, new InvalidOperationException("One decision delivers what another one relays."));
+                }
+
+                if (verdict.IsAccepted) accepted = verdict.Action;
                 if (Strictness(verdict.Action) < Strictness(strictest.Action)) strictest = verdict;
             }
 

@@ -29,7 +29,8 @@ public sealed class SenderOwnership
 
     /// <summary>Builds the map.</summary>
     /// <param name="entries">Each user with at least one entry.</param>
-    /// <param name="userNames">How user names are compared; null for ordinal, ignoring case.</param>
+    /// <param name="userNames">How user names are compared; null for ordinal, ignoring case. Never by culture.</param>
+    /// <exception cref="ArgumentException">The comparer goes by culture.</exception>
     /// <exception cref="EntryListException">Some users or entries are wrong; it names all of them.</exception>
     public static SenderOwnership Create(
         IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> entries, IEqualityComparer<string>? userNames = null) =>
@@ -49,13 +50,14 @@ public sealed class SenderOwnership
         IEqualityComparer<string>? userNames = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        if (userNames is not null && NameText.OverlooksCharacters(userNames)) throw new ArgumentException("User names are not compared by culture: it overlooks characters.", nameof(userNames));
         var owners = new Dictionary<string, Owner>(userNames ?? StringComparer.OrdinalIgnoreCase);
         var found = new List<EntryError>();
         int index = -1;
         foreach ((string user, IReadOnlyList<string> list) in entries)
         {
             index++;
-            if (string.IsNullOrWhiteSpace(user)) found.Add(Error(index, user, null, "the user name is blank", "name the user"));
+            if (NameText.FindFault(user) is { } fault) found.Add(Error(index, user, null, $"the user name is {fault}", "name the user"));
             else if (list is null or []) found.Add(Error(index, user, null, "there is no entry", "list what the user owns, or leave the user out"));
             else if (!owners.TryAdd(user, new Owner(list))) found.Add(Error(index, user, null, "the user is listed twice", "put all entries of a user into one list"));
             else found.AddRange(owners[user].Read().Select(error => Error(index, user, error.Entry, error.Problem, error.Mend)));

@@ -48,6 +48,28 @@ public class RelayDecisionTests
         Assert.Equal("no", verdict.Rule?.Name);
     }
 
+    [Theory]
+    [InlineData(RelayAction.Deliver, RelayAction.Defer, RelayAction.Relay)]
+    [InlineData(RelayAction.Deliver, RelayAction.Relay, RelayAction.Defer)]
+    [InlineData(RelayAction.Defer, RelayAction.Relay, RelayAction.Deliver)]
+    public void Members_that_accept_differently_reject_whatever_the_order(RelayAction first, RelayAction second, RelayAction third) =>
+        Assert.Equal(RelayAction.Reject, RelayDecision.All(new Says(first), new Says(second), new Says(third)).Evaluate(Request()).Action);
+
+    private sealed class Contradicts(RelayAction action, string reply) : IRelayDecision
+    {
+        public RelayVerdict Evaluate(in RelayRequest request, RelayStage through = RelayStage.Recipient) => new() { Action = action, Reply = SmtpReply.Parse(reply) };
+    }
+
+    [Theory]
+    [InlineData(RelayAction.Reject, "250 2.1.5 OK")]
+    [InlineData(RelayAction.Defer, "550 5.7.1 No")]
+    [InlineData(RelayAction.Relay, "451 4.3.0 Later")]
+    public void A_member_whose_reply_contradicts_its_action_refuses(RelayAction action, string reply)
+    {
+        RelayVerdict verdict = RelayDecision.All(new Contradicts(action, reply)).Evaluate(Request());
+        Assert.Equal((RelayAction.Reject, RelayReason.Fault, 550), (verdict.Action, verdict.Reason, verdict.Reply.Code));
+    }
+
     [Fact]
     public void A_member_that_throws_refuses()
     {

@@ -92,11 +92,11 @@ public class RelayVerdictTests
     [Fact]
     public void A_verdict_prints_on_one_line() =>
         Assert.Equal(
-            ["Relay at Recipient by rule \"user\": 250 2.1.5 Recipient OK", "Reject at Recipient by NoRuleMatched: 550 5.7.1 Relaying denied", "Reject at Recipient by rule \"odd\\u000aname\" (ClientAddressUnknown): 550 5.7.1 Relaying denied: the client address is unknown"],
+            ["Relay at Recipient by rule \"user\": 250 2.1.5 Recipient OK", "Reject at Recipient by NoRuleMatched: 550 5.7.1 Relaying denied", "Reject at Recipient by rule \"odd\\u00e4name\" (ClientAddressUnknown): 550 5.7.1 Relaying denied: the client address is unknown"],
             [
                 Decide(Request(user: "alice"), AtRecipient("user", Identity.IsAuthenticated)).ToString(),
                 Decide(Request()).ToString(),
-                Decide(Request(null), AtRecipient("odd\nname", Client.IsIPv4, RuleAction.Reject), AtRecipient("far", Recipient.In(DomainSet.Parse("far.example")))).ToString(),
+                Decide(Request(null), AtRecipient("odd\u00e4name", Client.IsIPv4, RuleAction.Reject), AtRecipient("far", Recipient.In(DomainSet.Parse("far.example")))).ToString(),
             ]);
 
     [Fact]

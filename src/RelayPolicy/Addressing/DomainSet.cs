@@ -93,11 +93,11 @@ public sealed class DomainSet : IEquatable<DomainSet>
     public bool Contains(SmtpPath path) => path.AddressLiteral is null ? Contains(path.Domain) : _literals.Contains(path.AddressLiteral);
 
     /// <summary>The same set under a name, for printing and for policy files.</summary>
-    /// <param name="name">Not empty or blank.</param>
-    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <param name="name">Not blank, without control characters.</param>
+    /// <exception cref="ArgumentException">The name is not as described.</exception>
     public DomainSet Named(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        NameText.Check(name, nameof(name));
         return new DomainSet(_names, _suffixes, _literals, name);
     }
 

@@ -113,7 +113,6 @@ public sealed class PolicyFile
         TryParse(File.ReadAllBytes(path), customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
 
     /// <summary>The policy as JSON, which <see cref="Parse"/> reads back into equal objects.</summary>
-    /// <exception cref="InvalidOperationException">A condition is nested deeper than a file can be.</exception>
     public string Write() => PolicyWriter.Write(this);
 
     private static bool TryParse(

@@ -70,7 +70,7 @@ internal sealed class PolicyLists(PolicyErrors errors)
         {
             if (list is StringNode) errors.AddKind(list, "an array of strings");
             T? set = list is StringNode ? null : read(list);
-            if (string.IsNullOrWhiteSpace(name)) errors.Add(list, "the list has no name", "name it");
+            if (NameText.FindFault(name) is { } fault) errors.Add(list, $"the name of the list is {fault}", "write a name that can be shown");
             else if (!lists.TryAdd(name, set is null ? null : named(set, name))) errors.Add(list, "two lists have this name", "name them apart");
         }
     }

@@ -58,30 +58,35 @@ internal sealed class PolicyReader
             NameComparer = names,
             RefusalReply = ReadReply(reader.Take(PolicyKeys.RefusalReply)) ?? default,
         };
-        List<RelayRule> rules = ReadRules(reader.Require(PolicyKeys.Rules));
-        if (!_errors.IsEmpty) return null;
-        if (RelayRuleSet.TryCreate(rules, options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
+        List<(RelayRule Rule, string Place)> rules = ReadRules(reader.Require(PolicyKeys.Rules));
+        if (RelayRuleSet.TryCreate(rules.Select(rule => rule.Rule), options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
         {
-            return new PolicyFile(ruleSet, _lists.NamedNetworks, _lists.NamedDomains);
+            return _errors.IsEmpty ? new PolicyFile(ruleSet, _lists.NamedNetworks, _lists.NamedDomains) : null;
         }
 
-        foreach (PolicyDiagnostic fault in faults) _errors.Add(PlaceOf(fault.Place, rules), fault.Problem, fault.Mend);
+        // The rule set names its rules; the file has a place for each.
+        var places = new Dictionary<string, string>();
+        for (int i = 0; i < rules.Count; i++) places.TryAdd(RuleSetValidator.PlaceOf(rules[i].Rule, i), rules[i].Place);
+        foreach (PolicyDiagnostic fault in faults) _errors.Add($"{places.GetValueOrDefault(fault.Place, "/")} ({fault.Place})", fault.Problem, fault.Mend);
         return null;
     }
 
-    // The rule set names its rules; the file has a place for each.
-    private static string PlaceOf(string place, List<RelayRule> rules)
+    private List<(RelayRule Rule, string Place)> ReadRules(PolicyNode? node)
     {
-        int index = rules.FindIndex(rule => place == $"rule \"{Printable.Escape(rule.Name)}\"");
-        return index < 0 ? $"/ ({place})" : $"/{PolicyKeys.Rules}/{index} ({place})";
-    }
+        var rules = new List<(RelayRule Rule, string Place)>();
+        if (node is null) return rules;
+        if (node is not ArrayNode { Items.Count: > 0 } array)
+        {
+            _errors.AddKind(node, "an array of rules that is not empty");
+            return rules;
+        }
 
-    private List<RelayRule> ReadRules(PolicyNode? node)
-    {
-        if (node is null) return [];
-        if (node is ArrayNode { Items.Count: > 0 } array) return [.. array.Items.Select(ReadRule).OfType<RelayRule>()];
-        _errors.AddKind(node, "an array of rules that is not empty");
-        return [];
+        foreach (PolicyNode item in array.Items)
+        {
+            if (ReadRule(item) is { } rule) rules.Add((rule, item.Place));
+        }
+
+        return rules;
     }
 
     private RelayRule? ReadRule(PolicyNode node)

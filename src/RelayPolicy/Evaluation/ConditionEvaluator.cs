@@ -70,18 +70,15 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     }
 
     private Kleene Combine(JoinedCondition joined, bool negated) =>
-        IsConjunction(joined, negated) ? EvaluateAll(joined.Parts, negated, except: -1) : EvaluateEither(joined.Parts, negated);
+        IsConjunction(joined, negated) ? EvaluateAll(joined.Parts, negated) : EvaluateEither(joined.Parts, negated);
 
     // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
     private static bool IsConjunction(JoinedCondition joined, bool negated) => joined is AllCondition != negated;
 
-    private Kleene EvaluateAll(ImmutableArray<Condition> parts, bool negated, int except)
+    private Kleene EvaluateAll(ImmutableArray<Condition> parts, bool negated)
     {
         Kleene value = Kleene.True;
-        for (int i = 0; i < parts.Length && !value.IsFalse; i++)
-        {
-            if (i != except) value &= Evaluate(parts[i], negated);
-        }
+        for (int i = 0; i < parts.Length && !value.IsFalse; i++) value &= Evaluate(parts[i], negated);
 
         return value;
     }
@@ -108,7 +105,8 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     };
 
     // The value of the condition in disjunctive normal form, of which only those conjunctions are kept that hold
-    // Recipient.IsAddressLiteral without a negation. A conjunction of (a | b) & c holds it if its part of (a | b) does, or c does.
+    // Recipient.IsAddressLiteral without a negation. A conjunction of (a | b) & c holds it if its part of (a | b) does, or c does; and what is kept
+    // of a part never holds where the whole part does not.
     private Kleene EvaluateNamingLiterals(Condition condition, bool negated)
     {
         switch (condition)
@@ -119,14 +117,8 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
                 return EvaluateAtom(atom, negated);
             case JoinedCondition joined:
                 Kleene value = Kleene.False;
-                for (int i = 0; i < joined.Parts.Length && !value.IsTrue; i++)
-                {
-                    Kleene part = EvaluateNamingLiterals(joined.Parts[i], negated);
-                    if (IsConjunction(joined, negated) && !part.IsFalse) part &= EvaluateAll(joined.Parts, negated, except: i);
-                    value |= part;
-                }
-
-                return value;
+                for (int i = 0; i < joined.Parts.Length && !value.IsTrue; i++) value |= EvaluateNamingLiterals(joined.Parts[i], negated);
+                return IsConjunction(joined, negated) && !value.IsFalse ? value & EvaluateAll(joined.Parts, negated) : value;
             default:
                 return Kleene.False;
         }

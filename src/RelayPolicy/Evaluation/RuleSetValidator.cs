@@ -25,11 +25,14 @@ internal sealed class RuleSetValidator
         }
 
         validator.CheckNames([.. rules.OfType<RelayRule>()]);
-        validator.CheckCustomNames([.. rules.OfType<RelayRule>().Where(rule => rule.Condition is not null)]);
+        validator.CheckCustomNames([.. rules.OfType<RelayRule>().Where(rule => rule.Condition is { Depth: <= Condition.MaxDepth })]);
         bool grants = rules.Any(rule => rule is { Stage: RelayStage.Recipient, Action: RuleAction.Accept, AuditOnly: false });
         if (!grants) validator.Warn("rules", "no rule at Recipient accepts, so every recipient is refused", "add one if that is not meant");
         return (validator._errors, validator._warnings);
     }
+
+    /// <summary>How the diagnostics name a rule: by its name, or by its place in the list if it has none.</summary>
+    public static string PlaceOf(RelayRule rule, int index) => string.IsNullOrWhiteSpace(rule.Name) ? $"rule {index}" : $"rule \"{Printable.Escape(rule.Name)}\"";
 
     private void CheckOptions()
     {
@@ -38,6 +41,7 @@ internal sealed class RuleSetValidator
         if (_options.SenderOwnership is null) Error(place, "SenderOwnership is null", "write SenderOwnership.Empty");
         if (_options.Gateways is null) Error(place, "Gateways is null", "write NetworkSet.Empty");
         if (_options.NameComparer is null) Error(place, "NameComparer is null", "write StringComparer.OrdinalIgnoreCase");
+        else if (NameText.OverlooksCharacters(_options.NameComparer)) Error(place, "NameComparer goes by culture, which overlooks characters", "write StringComparer.OrdinalIgnoreCase or StringComparer.Ordinal");
         if (_options.RoutedRecipients is not (RoutedRecipients.Refuse or RoutedRecipients.TrustedOnly))
         {
             Error(place, "RoutedRecipients is undefined", $"write {RoutedRecipients.Refuse} or {RoutedRecipients.TrustedOnly}");
@@ -49,14 +53,16 @@ internal sealed class RuleSetValidator
 
     private void CheckRule(RelayRule rule, int index)
     {
-        string place = string.IsNullOrWhiteSpace(rule.Name) ? $"rule {index}" : $"rule \"{Printable.Escape(rule.Name)}\"";
+        string place = PlaceOf(rule, index);
         if (string.IsNullOrWhiteSpace(rule.Name)) Error(place, "it has no name", "name it, so that verdicts can");
+        else if (NameText.FindFault(rule.Name) is { } fault) Error(place, $"its name is {fault}", "write a name that can be shown");
         bool stageIsKnown = rule.Stage is >= RelayStage.Connect and <= RelayStage.Recipient;
         bool actionIsKnown = rule.Action is >= RuleAction.Reject and <= RuleAction.Accept;
         if (!stageIsKnown) Error(place, "its stage is undefined", "write Connect, Sender or Recipient");
         if (!actionIsKnown) Error(place, "its action is undefined", "write Accept, Reject or Defer");
         if (rule.NotBefore > rule.NotAfter) Error(place, "its validity period ends before it begins", "swap NotBefore and NotAfter");
         if (rule.Condition is null) Error(place, "it has no condition", "write Condition.Any if it is to hold always");
+        else if (rule.Condition.Depth > Condition.MaxDepth) Error(place, $"its condition is nested deeper than {Condition.MaxDepth} operators", "write it flatter, or split the rule");
         else if (stageIsKnown) CheckCondition(rule, place);
         if (rule.Reply is { } reply && stageIsKnown && actionIsKnown) CheckReply(reply, DigitOf(rule.Action), rule.Stage, place, "its reply");
     }
@@ -78,6 +84,7 @@ internal sealed class RuleSetValidator
         }
 
         bool grants = rule is { Stage: RelayStage.Recipient, Action: RuleAction.Accept };
+        if (grants) WarnOfLargeNetworks(rule, place);
         if (rule.AcceptsFromAnyone && !grants) Error(place, "AcceptsFromAnyone belongs to an accepting rule at Recipient", "leave it out");
         if (!grants || ConditionLint.IsSupported(rule.Condition)) return;
         if (rule.AcceptsFromAnyone) Warn(place, "it accepts from anyone, which makes an open relay unless its condition prevents that", "make sure that this is meant");
@@ -112,7 +119,7 @@ internal sealed class RuleSetValidator
             IdentityNames a => a.Names.Values,
             _ => [],
         };
-        if (names.Any(string.IsNullOrWhiteSpace)) Error(place, $"{atom.Name} holds a blank name", "leave it out");
+        foreach (string fault in names.Select(NameText.FindFault).OfType<string>().Distinct()) Error(place, $"{atom.Name} holds a name that is {fault}", "correct it, or leave it out");
     }
 
     private void CheckReply(SmtpReply reply, int digit, RelayStage stage, string place, string what)
@@ -140,6 +147,17 @@ internal sealed class RuleSetValidator
         foreach (string name in twice)
         {
             Error("rules", $"several custom conditions have the name \"{Printable.Escape(name)}\"", "make the condition once and use it in all rules, or name them apart");
+        }
+    }
+
+    private void WarnOfLargeNetworks(RelayRule rule, string place)
+    {
+        foreach ((Atom atom, bool negated) in rule.Condition.Atoms())
+        {
+            if (!negated && atom is ClientIn { Networks: { CoversFamily: false, HoldsLargePartOfFamily: true } })
+            {
+                Warn(place, "Client.In holds a quarter or more of all IPv4 addresses, or a sixteenth or more of all IPv6 addresses", "list only networks that you know");
+            }
         }
     }
 

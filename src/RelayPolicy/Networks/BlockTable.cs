@@ -45,6 +45,19 @@ internal sealed class BlockTable : IEquatable<BlockTable>
         return first.Count == 0 ? Empty : new BlockTable(isIPv4, [.. first], [.. last]);
     }
 
+    /// <summary>Whether the table holds at least so many addresses.</summary>
+    public bool Holds(UInt128 count)
+    {
+        for (int i = 0; i < _first.Length; i++)
+        {
+            UInt128 distance = _last[i] - _first[i];
+            if (distance >= count - 1) return true;
+            count -= distance + 1;
+        }
+
+        return false;
+    }
+
     public bool Contains(UInt128 bits) => Holds(bits, bits);
 
     // Because no two blocks touch, both ends lie in one of them.

@@ -46,6 +46,9 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     /// <summary>Whether the set holds a whole family, which it must have said by name.</summary>
     internal bool CoversFamily => _ipv4.IsWhole || _ipv6.IsWhole;
 
+    /// <summary>Whether the set is so large that hardly anybody can know all of its clients: a /2 of IPv4 or a /4 of IPv6.</summary>
+    internal bool HoldsLargePartOfFamily => _ipv4.Holds((UInt128)1 << 30) || _ipv6.Holds((UInt128)1 << 124);
+
     /// <summary>Reads a list of networks.</summary>
     /// <param name="entries">One network each: <c>192.0.2.0/24</c>, <c>192.0.2.7</c>, <c>2001:db8::/32</c>, <c>2001:db8::5</c>,
     /// <c>192.0.2.0/255.255.255.0</c>, <c>192.0.2.0 255.255.255.0</c>, <c>192.0.2.10-192.0.2.20</c>, or one of the names
@@ -110,11 +113,11 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     internal bool Contains(AddressKey key) => (key.IsIPv4 ? _ipv4 : _ipv6).Contains(key.Bits);
 
     /// <summary>The same set under a name, for printing and for policy files.</summary>
-    /// <param name="name">Not empty or blank.</param>
-    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <param name="name">Not blank, without control characters.</param>
+    /// <exception cref="ArgumentException">The name is not as described.</exception>
     public NetworkSet Named(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        NameText.Check(name, nameof(name));
         return new NetworkSet(_ipv4, _ipv6, name);
     }
 

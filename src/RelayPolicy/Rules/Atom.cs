@@ -51,12 +51,12 @@ internal sealed class ValueList<T>(IEnumerable<T> values) : IEquatable<ValueList
 /// <summary><see cref="Condition.Custom"/>.</summary>
 internal sealed record CustomCondition : Atom
 {
-    private const RelayFacts TrustFacts = RelayFacts.ClientAddress | RelayFacts.HostName | RelayFacts.Tls | RelayFacts.Identity | RelayFacts.Ownership;
+    private const RelayFacts TrustFacts = RelayFacts.ClientAddress | RelayFacts.HostName | RelayFacts.Tls | RelayFacts.Identity;
     private const RelayFacts AllFacts = (RelayFacts)(((int)RelayFacts.Recipient << 1) - 1);
 
     public CustomCondition(string name, RelayFacts reads, RelayPredicate predicate)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        NameText.Check(name, nameof(name));
         ArgumentNullException.ThrowIfNull(predicate);
         if ((reads & ~AllFacts) != 0) throw new ArgumentException($"{(int)reads} holds undefined facts.", nameof(reads));
         CustomName = name;

@@ -14,6 +14,9 @@ namespace RelayPolicy;
 /// </remarks>
 public abstract partial record Condition
 {
+    /// <summary>How many operators may stand inside each other: so many that a policy file can hold them (see <see cref="Depth"/>).</summary>
+    internal const int MaxDepth = 24;
+
     private protected Condition()
     {
     }
@@ -23,6 +26,9 @@ public abstract partial record Condition
 
     /// <summary>The facts that the condition can look at.</summary>
     internal abstract RelayFacts Reads { get; }
+
+    /// <summary>How many operators stand inside each other: 0 for an atom. Known without walking the condition.</summary>
+    internal virtual int Depth => 0;
 
     /// <summary>The atoms of the condition from left to right, each with whether an odd number of negations stands before it.</summary>
     internal abstract IEnumerable<(Atom Atom, bool Negated)> Atoms(bool negated = false);
@@ -70,6 +76,8 @@ internal sealed record NotCondition(Condition Operand) : Condition
 {
     internal override RelayFacts Reads => Operand.Reads;
 
+    internal override int Depth { get; } = Operand.Depth + 1;
+
     internal override IEnumerable<(Atom Atom, bool Negated)> Atoms(bool negated) => Operand.Atoms(!negated);
 
     internal override string Print(bool nested) => "!" + Operand.Print(nested: true);
@@ -79,6 +87,8 @@ internal sealed record NotCondition(Condition Operand) : Condition
 internal abstract record JoinedCondition(ImmutableArray<Condition> Parts) : Condition
 {
     private protected abstract string Operator { get; }
+
+    internal override int Depth { get; } = Parts.Max(part => part.Depth) + 1;
 
     internal override RelayFacts Reads => Parts.Aggregate(RelayFacts.None, (facts, part) => facts | part.Reads);
 

@@ -162,7 +162,7 @@ public sealed class PolicyFileWritingTests
         ignoreLineEndingDifferences: true);
 
     public static TheoryData<IEqualityComparer<string>> OtherComparers =>
-        [StringComparer.InvariantCulture, StringComparer.InvariantCultureIgnoreCase, EqualityComparer<string>.Create((x, y) => x == y)];
+        [EqualityComparer<string>.Create((x, y) => x == y), EqualityComparer<string>.Create((x, y) => x?.Length == y?.Length && x?[0] == y?[0])];
 
     [Theory]
     [MemberData(nameof(OtherComparers))]
@@ -201,20 +201,15 @@ public sealed class PolicyFileWritingTests
         Assert.Equal(names, PolicyFile.Parse(new PolicyFile(rules).Write()).RuleSet.Options.NameComparer);
     }
 
+    // The most levels of a file that an operator can take: an object with an array of objects.
     [Fact]
-    public void A_condition_nested_as_deep_as_the_reader_goes_is_written()
+    public void A_condition_nested_as_deep_as_a_rule_may_be_is_written_and_read_back()
     {
-        string text = Write(Accept(Condition.Recipient.IsLocal & Negated(61)));
+        Condition condition = Enumerable.Range(0, Condition.MaxDepth / 2).Aggregate(Condition.Recipient.IsLocal, (inner, _) => Condition.Recipient.IsLocal & (inner | Condition.Identity.IsAuthenticated));
+        string text = Write(Accept(condition));
 
-        Assert.Equal(text, PolicyFile.Parse(text).Write());
-    }
-
-    [Fact]
-    public void A_condition_nested_deeper_than_the_reader_goes_is_not_written()
-    {
-        var file = new PolicyFile(RelayRuleSet.Create([Accept(Condition.Recipient.IsLocal & Negated(62))]));
-
-        Assert.Throws<InvalidOperationException>(file.Write);
+        Assert.Equal(Condition.MaxDepth, condition.Depth);
+        Assert.Equal(condition, PolicyFile.Parse(text).RuleSet.Rules[0].Condition);
     }
 
     [Fact]
@@ -224,8 +219,6 @@ public sealed class PolicyFileWritingTests
     [Fact]
     public void A_remote_domain_without_relay_that_is_no_domain_is_no_file() =>
         Assert.ThrowsAny<FormatException>(() => new PolicyFile(new IisSmtpModel { RemoteDomains = [new IisRemoteDomain("a@b")] }));
-
-    private static Condition Negated(int times) => Enumerable.Range(0, times).Aggregate(Condition.Tls.IsOn, (condition, _) => !condition);
 
     private static RelayRule Accept(Condition condition) => new("accept", RelayStage.Recipient, condition, RuleAction.Accept);
 

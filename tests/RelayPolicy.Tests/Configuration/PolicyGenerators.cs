@@ -17,7 +17,7 @@ internal static class PolicyGenerators
         ["alice@example.com", "\"a b\"@example.com", "\"x\\\"y\"@example.net", "\u00E9@example.com", "user@[192.0.2.1]", "postmaster@local.example", "a'b{recipient}@example.com"];
 
     private static readonly string[] NameTexts =
-        ["alice", "BOB", "DOMAIN\\user", "with \"quotes\"", "\u00E9l\u00E8ve", "<b>&amp;", "a\tb", "\uD83D\uDE00", "Any", "Entries"];
+        ["alice", "BOB", "DOMAIN\\user", "with \"quotes\"", "\u00E9l\u00E8ve", "<b>&amp;", "a/b~c", "\uD83D\uDE00", "Any", "Entries"];
 
     private static readonly string[] FingerprintTexts = [PolicySamples.FingerprintText, new('f', 64), new('0', 64)];
 

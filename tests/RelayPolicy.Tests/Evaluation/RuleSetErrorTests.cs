@@ -24,6 +24,7 @@ public class RuleSetErrorTests
         { "Client.In(EveryIPv4)", false },
         { "Recipient.IsRouted", false },
         { "!Recipient.IsLocal", false },
+        { "custom over the ownership alone", false },
         { "custom over the sender", false },
         { "Client.In", true },
         { "!!Client.In", true },
@@ -74,6 +75,7 @@ public class RuleSetErrorTests
         "Recipient.IsRouted" => Recipient.IsRouted,
         "!Recipient.IsLocal" => !Recipient.IsLocal,
         "custom over the sender" => Custom("c", RelayFacts.Sender | RelayFacts.Recipient, (in RelayRequest _) => true),
+        "custom over the ownership alone" => Custom("c", RelayFacts.Ownership, (in RelayRequest _) => true),
         "Client.In" => Client.In(Office),
         "!!Client.In" => !!Client.In(Office),
         "Client.In & Sender.In" => Client.In(Office) & Sender.In(Local),
@@ -112,7 +114,12 @@ public class RuleSetErrorTests
         { "reply with a sender at connect", "rule \"x\"", "its reply cannot be filled: {sender} is not known at Connect" },
         { "reply with a strange placeholder", "rule \"x\"", "its reply cannot be filled: \"{password}\" is no placeholder" },
         { "literal as host", "rule \"x\"", "Client.HostIn holds an address literal, which is no host name" },
-        { "blank user", "rule \"x\"", "Identity.User holds a blank name" },
+        { "blank user", "rule \"x\"", "Identity.User holds a name that is blank" },
+        { "malformed user", "rule \"x\"", "Identity.User holds a name that is not well-formed Unicode" },
+        { "two-line listener", "rule \"x\"", "Client.Listener holds a name that is a text with a control or format character" },
+        { "two-line name", "rule \"x\\u000ay\"", "its name is a text with a control or format character" },
+        { "hidden character", "rule \"x\\u202ey\"", "its name is a text with a control or format character" },
+        { "deep nesting", "rule \"x\"", "its condition is nested deeper than 24 operators" },
         { "empty fingerprint", "rule \"x\"", "Tls.Certificate holds an empty fingerprint" },
         { "two customs of a name", "rules", "several custom conditions have the name \"c\"" },
     };
@@ -143,6 +150,11 @@ public class RuleSetErrorTests
             "reply with a strange placeholder" => [refuse with { Reply = SmtpReply.Parse("550 5.7.1 {password}") }],
             "literal as host" => [AtConnect("x", Client.HostIn(DomainSet.Parse("[192.0.2.1]")))],
             "blank user" => [AtSender("x", Identity.User("alice", " "))],
+            "malformed user" => [AtSender("x", Identity.User("root\ud800"))],
+            "two-line listener" => [AtConnect("x", Client.Listener("a\nb"))],
+            "two-line name" => [refuse with { Name = "x\ny" }],
+            "hidden character" => [refuse with { Name = "x\u202ey" }],
+            "deep nesting" => [refuse with { Condition = Enumerable.Range(0, 100_000).Aggregate(Client.IsIPv4, (condition, _) => !condition) }],
             "empty fingerprint" => [AtSender("x", Tls.Certificate(default(CertificateFingerprint)))],
             _ => [AtSender("x", Custom("c", RelayFacts.Tls, (in RelayRequest _) => true)), AtSender("y", Custom("C", RelayFacts.Tls, (in RelayRequest _) => false))],
         };
@@ -183,6 +195,44 @@ public class RuleSetErrorTests
             ["options: *.org stands for a whole top-level domain", "rule \"empty\": Client.In of nothing never holds", "rule \"wide\": *.com stands for a whole top-level domain", "rule \"open\": it accepts from anyone, which makes an open relay unless its condition prevents that"],
             rules.Warnings.Select(warning => $"{warning.Place}: {warning.Problem}"));
     }
+
+    [Fact]
+    public void A_condition_of_24_operators_inside_each_other_builds() =>
+        Assert.Empty(ErrorsOf(AtConnect("x", Enumerable.Range(0, 24).Aggregate(Client.IsIPv4, (condition, _) => !condition))));
+
+    public static TheoryData<string[], bool> LargeNetworks => new()
+    {
+        { ["0.0.0.0/2"], true },
+        { ["0.0.0.0/3", "64.0.0.0/3"], true },
+        { ["0.0.0.0/3", "192.0.2.0/24"], false },
+        { ["2000::/4"], true },
+        { ["2000::/5", "2001:db8::/32"], false },
+        { ["EveryIPv4"], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(LargeNetworks))]
+    public void Networks_too_large_to_know_are_warned_of_where_they_grant(string[] networks, bool warned)
+    {
+        Condition large = Client.In(NetworkSet.Parse(networks));
+        bool Warns(RelayRule rule) => RelayRuleSet.Create([rule]).Warnings.Any(warning => warning.Problem.Contains("a quarter or more", StringComparison.Ordinal));
+        Assert.Equal(warned, Warns(AtRecipient("x", large & Identity.IsAuthenticated)));
+        Assert.False(Warns(AtRecipient("x", large, RuleAction.Reject)));
+        Assert.False(Warns(AtRecipient("x", !large & Identity.IsAuthenticated)));
+    }
+
+    [Fact]
+    public void Names_are_never_compared_by_culture()
+    {
+        // Without globalisation data the platform has no culture, and such a comparer is an ordinal one.
+        Assert.SkipWhen(CultureIsOrdinal, "Globalisation is invariant, so that no comparer goes by culture.");
+        var options = new RelayRuleSetOptions { NameComparer = StringComparer.InvariantCultureIgnoreCase };
+        Assert.False(RelayRuleSet.TryCreate([], options, out _, out IReadOnlyList<PolicyDiagnostic> errors));
+        Assert.Equal("NameComparer goes by culture, which overlooks characters", Assert.Single(errors).Problem);
+        Assert.Throws<ArgumentException>(() => SenderOwnership.Create([], StringComparer.InvariantCulture));
+    }
+
+    private static bool CultureIsOrdinal => !StringComparer.InvariantCulture.Equals("a", "a\u200b");
 
     [Fact]
     public void A_policy_that_never_accepts_is_warned_of() =>

@@ -1,13 +1,14 @@
 // <decide>
 using System.Net;
 using RelayPolicy;
+using RelayPolicy.Smtp;
 using static RelayPolicy.Condition;
 
 namespace MyMailServer;
 
 public sealed class RelayControl
 {
-    private readonly IRelayDecision _policy = RelayRuleSet.Create(
+    private readonly RelayRuleSet _policy = RelayRuleSet.Create(
     [
         new("blocked", RelayStage.Connect, Client.In(NetworkSet.Parse("198.51.100.0/24")), RuleAction.Reject),
         new("office", RelayStage.Recipient, Client.In(NetworkSet.Parse("192.0.2.0/24", "2001:db8:1::/48")), RuleAction.Accept),
@@ -15,9 +16,12 @@ public sealed class RelayControl
         new("local", RelayStage.Recipient, Recipient.IsLocal, RuleAction.Accept),
     ], new RelayRuleSetOptions { LocalDomains = DomainSet.Parse("example.com", "*.example.com") });
 
-    public string AnswerRcptTo(EndPoint client, string? user, SmtpPath sender, string argument) =>
-        SmtpPath.TryParseForwardPath(argument, AddressOptions.None, out SmtpPath recipient, out AddressError error)
-            ? _policy.Evaluate(new RelayRequest(ClientEndpoint.FromEndPoint(client), new AuthIdentity(user), sender, recipient)).Reply.ToString()
-            : $"501 5.1.3 {error}";
+    // The argument is what stands behind RCPT TO: and may hold parameters.
+    public SmtpReply AnswerRcptTo(EndPoint client, string? user, SmtpPath sender, string argument)
+    {
+        if (!RcptCommand.TryParse(argument, smtpUtf8: false, out RcptCommand command, out SmtpReply refusal)) return refusal;
+        var request = new RelayRequest(ClientEndpoint.FromEndPoint(client), new AuthIdentity(user), sender, command.ForwardPath);
+        return _policy.Evaluate(request).Reply;
+    }
 }
 // </decide>

@@ -14,6 +14,6 @@ public class RelayControlTests
     [InlineData("<bob@elsewhere.example>", "550 5.7.1 Relaying denied")]
     [InlineData("<bob%elsewhere.example@example.com>", "550 5.7.1 Relaying denied: the local-part names another destination")]
     public void A_stranger_reaches_local_mailboxes_only(string recipient, string reply) =>
-        Assert.Equal(reply, new RelayControl().AnswerRcptTo(Stranger, user: null, SmtpPath.Null, recipient));
+        Assert.Equal(reply, new RelayControl().AnswerRcptTo(Stranger, user: null, SmtpPath.Null, recipient).ToString());
 }
 // </mta>
