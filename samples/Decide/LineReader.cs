@@ -4,7 +4,9 @@ namespace RelayPolicy.Samples.Decide;
 /// Splits a stream of bytes into lines, in constant memory. Bytes, because a reader of text would silently replace what is not
 /// UTF-8, and a path must be judged by what was really sent.
 /// </summary>
-internal sealed class LineReader(Stream stream)
+/// <param name="stream">The bytes.</param>
+/// <param name="beforeWaiting">Called each time before the stream is asked for more, which may take long.</param>
+internal sealed class LineReader(Stream stream, Action? beforeWaiting)
 {
     /// <summary>The longest line in bytes, without its line feed.</summary>
     public const int MaxLength = 1024 * 1024;
@@ -64,6 +66,7 @@ internal sealed class LineReader(Stream stream)
         if (_start > 0) _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         _end -= _start;
         _start = 0;
+        beforeWaiting?.Invoke();
         int read = stream.Read(_buffer, _end, _buffer.Length - _end);
         _end += read;
         return read > 0;

@@ -32,7 +32,8 @@ try
         case Mode.JsonLines:
             using (var writer = new VerdictWriter(StandardOutput.Open()))
             {
-                foreach (RequestLine request in requests.Read()) writer.Write(request.Decide(policy));
+                // Whoever waits for an answer before asking again must not wait forever.
+                foreach (RequestLine request in requests.Read(beforeWaiting: writer.Flush)) writer.Write(request.Decide(policy));
             }
 
             break;

@@ -6,9 +6,10 @@ internal sealed class RequestSource(Stream stream)
     /// <summary>Whether some of the lines read so far are no requests.</summary>
     public bool HasBadLines { get; private set; }
 
-    public IEnumerable<RequestLine> Read()
+    /// <param name="beforeWaiting">Called each time before more requests are waited for.</param>
+    public IEnumerable<RequestLine> Read(Action? beforeWaiting = null)
     {
-        var lines = new LineReader(stream);
+        var lines = new LineReader(stream, beforeWaiting);
         while (lines.TryRead(out ReadOnlyMemory<byte> line, out bool isTooLong))
         {
             if (isTooLong) Report(lines.Number, $"it is longer than {LineReader.MaxLength} bytes; write each request on a line of its own");

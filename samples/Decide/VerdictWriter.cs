@@ -40,15 +40,16 @@ internal sealed class VerdictWriter : IDisposable
         if (_buffer.WrittenCount >= FlushAt) Flush();
     }
 
-    /// <summary>Writes out what is still in the buffer.</summary>
     public void Dispose()
     {
         Flush();
         _json.Dispose();
     }
 
-    private void Flush()
+    /// <summary>Writes out what is still in the buffer.</summary>
+    public void Flush()
     {
+        if (_buffer.WrittenCount == 0) return;
         _stream.Write(_buffer.WrittenSpan);
         _stream.Flush();
         _buffer.ResetWrittenCount();

@@ -14,6 +14,23 @@ public sealed class DecideTests
     private static readonly Lazy<DecideProgram.Result> Table = new(() => DecideProgram.Run());
 
     [Fact]
+    public async Task An_answer_comes_before_the_next_request_is_asked()
+    {
+        using System.Diagnostics.Process process = DecideProgram.Start(environment: [], "--requests", "-");
+        for (int i = 0; i < 2; i++)
+        {
+            await process.StandardInput.WriteLineAsync("""{"to":"<r@far.example>"}""".AsMemory(), TestContext.Current.CancellationToken);
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            string? answer = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            Assert.StartsWith("""{"action":"Reject",""", answer, StringComparison.Ordinal);
+        }
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
     public void The_shipped_requests_are_at_least_forty() => Assert.True(File.ReadAllLines(DecideProgram.Shipped("requests.jsonl")).Length >= 40);
 
     [Fact]
