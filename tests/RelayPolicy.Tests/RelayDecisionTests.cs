@@ -111,6 +111,30 @@ public class RelayDecisionTests
     }
 
     [Fact]
+    public void A_shadowed_decision_reports_that_one_delivers_what_the_other_relays()
+    {
+        var reported = 0;
+        RelayDecision.Shadow(Deliver, new Says(RelayAction.Relay), (in RelayRequest _, RelayVerdict _, RelayVerdict _) => reported++).Evaluate(Request());
+        Assert.Equal(1, reported);
+    }
+
+    [Fact]
+    public void The_verdict_of_the_first_of_equally_strict_members_is_the_answer()
+    {
+        RelayRuleSet Deferring(string name) => RelayRuleSet.Create([AtRecipient(name, Condition.Any, RuleAction.Defer)]);
+        Assert.Equal("first", RelayDecision.All(Deferring("first"), Deferring("second")).Evaluate(Request()).Rule?.Name);
+    }
+
+    [Fact]
+    public void Null_members_are_errors_of_the_caller()
+    {
+        Assert.Throws<ArgumentNullException>("members", () => RelayDecision.All(null!));
+        Assert.Throws<ArgumentNullException>("live", () => RelayDecision.Shadow(null!, Deliver, (in RelayRequest _, RelayVerdict _, RelayVerdict _) => { }));
+        Assert.Throws<ArgumentNullException>("candidate", () => RelayDecision.Shadow(Deliver, null!, (in RelayRequest _, RelayVerdict _, RelayVerdict _) => { }));
+        Assert.Throws<ArgumentNullException>("onDifference", () => RelayDecision.Shadow(Deliver, Deliver, null!));
+    }
+
+    [Fact]
     public void Neither_a_broken_candidate_nor_a_broken_observer_touches_the_live_answer()
     {
         Exception? fault = null;

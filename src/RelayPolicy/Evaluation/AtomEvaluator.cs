@@ -21,7 +21,7 @@ internal static class AtomEvaluator
             ClientListener a => request.Client.Listener is { } listener && ContainsAscii(a.Names, listener),
             ClientIsProxied => request.Client.Provenance == ClientProvenance.Proxied,
             TlsIsOn => request.Tls.IsOn,
-            TlsCertificate a => request.Tls.IsOn && !request.Tls.Certificate.IsDefault && a.Fingerprints.Values.Contains(request.Tls.Certificate),
+            TlsCertificate a => a.Fingerprints.Values.Contains(request.Tls.Certificate), // never of default, which no rule may list
             IdentityAtom a => request.Identity.IsAuthenticated && HoldsForUser(a, view),
             SenderIsNull => request.Sender.IsNull,
             SenderIsLocal => view.LocalDomains.Contains(request.Sender),

@@ -22,10 +22,7 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     public Kleene Evaluate(StagedRule rule)
     {
         _ignoresDestination = rule.Grants && _view.Request.Recipient.IsRouted;
-        _mayAsk = false;
-        Kleene value = EvaluateRule(rule);
-        if (!value.IsUnknown || !rule.HasCustoms) return value;
-        _mayAsk = true;
+        _mayAsk = rule.HasCustoms;
         return EvaluateRule(rule);
     }
 
@@ -47,7 +44,7 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
         Kleene foreign = rule.Grants ? _view.IsForeignLiteral : Kleene.False;
         if (foreign.IsFalse) return Evaluate(condition, negated: false);
         Kleene named = EvaluateNamingLiterals(condition, negated: false);
-        return foreign.IsTrue ? named : named | (Evaluate(condition, negated: false) & !foreign);
+        return foreign.IsTrue ? named : named | (Evaluate(condition, negated: false) & Kleene.Unknown);
     }
 
     private Kleene Evaluate(Condition condition, bool negated) => condition switch

@@ -91,7 +91,6 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         }
 
         Kleene local = _evaluator.View.IsRecipientLocal;
-        if (local.IsUnknown) _unknown |= _evaluator.View.UnknownAmong(RelayFacts.Locality);
         if (!local.IsFalse) ends.Add(Outcome.Of(rule, RelayAction.Deliver));
         if (!local.IsTrue) ends.Add(Outcome.Of(rule, RelayAction.Relay));
     }
@@ -120,7 +119,7 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
             return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null, DefaultReplies.For(RelayAction.Continue)));
         }
 
-        if (clientUnknown && _outcomes.Strictest is { } strictest)
+        if (clientUnknown && _outcomes.StrictestRefusal is { } strictest)
         {
             bool rejects = strictest.Action == RelayAction.Reject;
             return Verdict(strictest with { Reason = reason, Reply = rejects ? DefaultReplies.ClientAddressUnknown : strictest.Reply });

@@ -16,11 +16,11 @@ internal struct PossibleOutcomes
     /// <summary>Whether every possible end has the same action.</summary>
     public readonly bool AreAlike => _count == 1;
 
-    /// <summary>The first possible end in rule order.</summary>
-    public readonly Outcome First => _count > 0 ? _ends[0] : throw new InvalidOperationException("The evaluation has no end.");
+    /// <summary>The first possible end in rule order. Every evaluation has one; were there none, this would be a rejection.</summary>
+    public readonly Outcome First => _ends[0];
 
-    /// <summary>The strictest possible end, or null if all of them accept, but differently.</summary>
-    public readonly Outcome? Strictest => Get(RelayAction.Reject) ?? Get(RelayAction.Defer) ?? (AreAlike ? First : null);
+    /// <summary>The strictest possible refusal, or null if none is possible.</summary>
+    public readonly Outcome? StrictestRefusal => Get(RelayAction.Reject) ?? Get(RelayAction.Defer);
 
     /// <summary>The first possible end with the action, or null.</summary>
     public readonly Outcome? Get(RelayAction action)

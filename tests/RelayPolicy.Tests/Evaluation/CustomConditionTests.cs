@@ -119,6 +119,13 @@ public class CustomConditionTests
         Assert.Same(options.SenderOwnership, seen.Ownership);
     }
 
+    [Fact]
+    public void An_explanation_asks_nothing_that_the_verdict_did_not_need()
+    {
+        RelayRuleSet.Create([AtRecipient("c", (Asked("needed", true) & Client.IsIPv4) | (Asked("not needed", true) & Client.IsIPv4), RuleAction.Reject), AtRecipient("d", Tls.IsOn & Asked("neither", true) & Identity.IsAuthenticated)]).Explain(Request());
+        Assert.Equal(["needed"], _asked);
+    }
+
     [Theory]
     [InlineData(" ", RelayFacts.Identity)]
     [InlineData("c", (RelayFacts)(1 << 10))]
