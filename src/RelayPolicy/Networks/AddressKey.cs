@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace RelayPolicy;
 
@@ -10,10 +9,11 @@ namespace RelayPolicy;
 /// </summary>
 internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
 {
+    private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
-    /// <summary>The number of ::ffff:0:0, the first IPv4-mapped address.</summary>
-    public static readonly UInt128 FirstMapped = (UInt128)0xffff << 32;
+    /// <summary>The IPv4-mapped addresses, ::ffff:0:0/96.</summary>
+    public static AddressBlock<UInt128> Mapped => new((UInt128)0xffff << 32, (UInt128)0xffff << 32 | uint.MaxValue);
 
     /// <summary>False for null, the unspecified addresses, multicast, and anything that is neither IPv4 nor IPv6. Does not allocate.</summary>
     public static bool TryCreate(IPAddress? address, out AddressKey key)
@@ -21,24 +21,32 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
         key = default;
         if (address is null) return false;
         Span<byte> bytes = stackalloc byte[IPv6Length];
-        if (!address.TryWriteBytes(bytes, out int length)) return false;
-        if (address.AddressFamily == AddressFamily.InterNetwork)
+        return address.TryWriteBytes(bytes, out int length) && TryCreate(bytes[..length], out key);
+    }
+
+    /// <summary>As above, from the four bytes of an IPv4 address or the sixteen of an IPv6 address in network order. False for any other length.</summary>
+    public static bool TryCreate(ReadOnlySpan<byte> address, out AddressKey key)
+    {
+        key = default;
+        if (address.Length == IPv4Length)
         {
-            key = new AddressKey(IsIPv4: true, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+            key = new AddressKey(IsIPv4: true, BinaryPrimitives.ReadUInt32BigEndian(address));
         }
-        else if (length == IPv6Length)
+        else if (address.Length == IPv6Length)
         {
-            UInt128 bits = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+            UInt128 bits = BinaryPrimitives.ReadUInt128BigEndian(address);
             key = IsMapped(bits) ? new AddressKey(IsIPv4: true, (uint)bits) : new AddressKey(IsIPv4: false, bits);
         }
 
         return key.IsUnicast;
     }
 
-    /// <summary>The addresses of a family that a client can have, as pairs of the first and the last of a run.</summary>
-    public static IReadOnlyList<(UInt128 First, UInt128 Last)> Clients(bool isIPv4) => isIPv4
-        ? [(1, 0xdfff_ffff), (0xf000_0000, uint.MaxValue)]
-        : [(1, FirstMapped - 1), (FirstMapped + ((UInt128)1 << 32), UInt128.MaxValue >> 8 | (UInt128)0xfe << 120)];
+    /// <summary>The IPv4 addresses that a client can have.</summary>
+    public static IReadOnlyList<AddressBlock<uint>> IPv4Clients { get; } = [new(1, 0xdfff_ffff), new(0xf000_0000, uint.MaxValue)];
+
+    /// <summary>The IPv6 addresses that a client can have. The IPv4-mapped ones are none.</summary>
+    public static IReadOnlyList<AddressBlock<UInt128>> IPv6Clients { get; } =
+        [new(1, Mapped.First - 1), new(Mapped.Last + 1, UInt128.MaxValue >> 8 | (UInt128)0xfe << 120)];
 
     /// <summary>Whether the number lies in ::ffff:0:0/96.</summary>
     public static bool IsMapped(UInt128 ipv6) => ipv6 >> 32 == 0xffff;

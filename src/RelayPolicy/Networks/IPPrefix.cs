@@ -70,6 +70,11 @@ public readonly record struct IPPrefix
     /// <summary>The network as text that <see cref="Parse"/> reads: without the length for a single address.</summary>
     public override string ToString() => IsDefault ? "(none)" : _length == _width ? Address.ToString() : $"{Address}/{_length}";
 
+    internal NetworkNotation.Block ToBlock() => new(IsIPv4, First, Last);
+
+    /// <summary>The error of a list that holds <c>default(IPPrefix)</c>.</summary>
+    internal static EntryError DefaultError(int index) => new(index, default(IPPrefix).ToString(), "default(IPPrefix) is no network", "leave it out");
+
     internal static UInt128 HostMask(int width, int length) =>
         length == width ? 0 : UInt128.MaxValue >> (128 - width + length);
 }

@@ -54,7 +54,7 @@ internal static class NetworkNotation
         return TryCreate(address, length, out prefix, out fault);
     }
 
-    /// <summary>The smallest list of networks that covers exactly the block.</summary>
+    /// <summary>The shortest list of networks that covers exactly the block.</summary>
     public static IEnumerable<IPPrefix> ToPrefixes(Block block)
     {
         int width = block.IsIPv4 ? 32 : 128;
@@ -106,7 +106,7 @@ internal static class NetworkNotation
     // Such a range may be made of networks that begin among the mapped addresses, which nobody could read back. The whole
     // family is left to the error about whole families.
     private static bool RunsAcrossMapped(UInt128 first, UInt128 last) =>
-        first < AddressKey.FirstMapped && last > AddressKey.FirstMapped && !(first == 0 && last == UInt128.MaxValue);
+        first < AddressKey.Mapped.First && last > AddressKey.Mapped.First && !(first == 0 && last == UInt128.MaxValue);
 
     private static bool TryCreate(Address address, int length, out IPPrefix prefix, out Fault fault)
     {

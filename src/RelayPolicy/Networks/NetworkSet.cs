@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Numerics;
 
 namespace RelayPolicy;
 
@@ -11,43 +12,45 @@ namespace RelayPolicy;
 /// </summary>
 public sealed class NetworkSet : IEquatable<NetworkSet>
 {
-    private const string EveryoneName = nameof(Everyone);
-    private const string EveryIPv4Name = nameof(EveryIPv4);
-    private const string EveryIPv6Name = nameof(EveryIPv6);
+    private readonly AddressTable _table;
+    private readonly Traits _traits;
 
-    private readonly BlockTable _ipv4;
-    private readonly BlockTable _ipv6;
-
-    private NetworkSet(BlockTable ipv4, BlockTable ipv6, string? name)
+    private NetworkSet(NetworkRuns runs)
+        : this(new AddressTable(runs.IPv4, runs.IPv6), new Traits(runs), name: null)
     {
-        _ipv4 = ipv4;
-        _ipv6 = ipv6;
-        Name = name;
     }
 
+    private NetworkSet(AddressTable table, Traits traits, string? name) => (_table, _traits, Name) = (table, traits, name);
+
     /// <summary>The set that contains nobody.</summary>
-    public static NetworkSet Empty { get; } = new(BlockTable.Empty, BlockTable.Empty, name: null);
+    public static NetworkSet Empty { get; } = new(new NetworkRuns(RunList<uint>.Nobody, RunList<UInt128>.Nobody));
 
     /// <summary>Every IPv4 and every IPv6 client. In a list it is written <c>Everyone</c>.</summary>
-    public static NetworkSet Everyone { get; } = new(BlockTable.WholeIPv4, BlockTable.WholeIPv6, name: null);
+    public static NetworkSet Everyone { get; } = new(new NetworkRuns(RunList<uint>.Everybody, RunList<UInt128>.Everybody));
 
     /// <summary>Every IPv4 client. In a list it is written <c>EveryIPv4</c>.</summary>
-    public static NetworkSet EveryIPv4 { get; } = new(BlockTable.WholeIPv4, BlockTable.Empty, name: null);
+    public static NetworkSet EveryIPv4 { get; } = new(new NetworkRuns(RunList<uint>.Everybody, RunList<UInt128>.Nobody));
 
     /// <summary>Every IPv6 client. In a list it is written <c>EveryIPv6</c>.</summary>
-    public static NetworkSet EveryIPv6 { get; } = new(BlockTable.Empty, BlockTable.WholeIPv6, name: null);
+    public static NetworkSet EveryIPv6 { get; } = new(new NetworkRuns(RunList<uint>.Nobody, RunList<UInt128>.Everybody));
 
     /// <summary>The name under which the set is printed and written to a policy file, if it has one. No part of its value.</summary>
     public string? Name { get; }
 
     /// <summary>Whether the set contains nobody.</summary>
-    public bool IsEmpty => _ipv4.IsEmpty && _ipv6.IsEmpty;
+    public bool IsEmpty => _traits.IsNobody;
+
+    /// <summary>How many IPv4 addresses are in the set, 0 to 2^32, whether a client can have them or not.</summary>
+    public long IPv4AddressCount => (long)Runs().IPv4.CountAddresses();
+
+    /// <summary>How many IPv6 addresses are in the set, 0 to 2^128, whether a client can have them or not.</summary>
+    public BigInteger IPv6AddressCount => Runs().IPv6.CountAddresses();
 
     /// <summary>Whether the set holds a whole family, which it must have said by name.</summary>
-    internal bool CoversFamily => _ipv4.IsWhole || _ipv6.IsWhole;
+    internal bool CoversFamily => _traits.CoversFamily;
 
     /// <summary>Whether the set is so large that hardly anybody can know all of its clients: a /2 of IPv4 or a /4 of IPv6.</summary>
-    internal bool HoldsLargePartOfFamily => _ipv4.Holds((UInt128)1 << 30) || _ipv6.Holds((UInt128)1 << 124);
+    internal bool HoldsLargePartOfFamily => _traits.HoldsLargePartOfFamily;
 
     /// <summary>Reads a list of networks.</summary>
     /// <param name="entries">One network each: <c>192.0.2.0/24</c>, <c>192.0.2.7</c>, <c>2001:db8::/32</c>, <c>2001:db8::5</c>,
@@ -65,24 +68,22 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     public static bool TryParse(IEnumerable<string?> entries, [NotNullWhen(true)] out NetworkSet? set, out IReadOnlyList<EntryError> errors)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var blocks = new List<NetworkNotation.Block>();
+        var builder = new NetworkSetBuilder();
         var found = new List<EntryError>();
-        bool everyIPv4 = false, everyIPv6 = false;
         int index = 0;
         foreach (string? entry in entries)
         {
-            if (entry is EveryoneName or EveryIPv4Name) everyIPv4 = true;
-            if (entry is EveryoneName or EveryIPv6Name) everyIPv6 = true;
-            if (entry is not (EveryoneName or EveryIPv4Name or EveryIPv6Name))
+            if (!builder.TryAddName(entry))
             {
-                if (NetworkNotation.TryParseBlock(entry, out NetworkNotation.Block block, out NetworkNotation.Fault fault)) blocks.Add(block);
+                if (NetworkNotation.TryParseBlock(entry, out NetworkNotation.Block block, out NetworkNotation.Fault fault)) builder.Add(block);
                 else found.Add(fault.At(index, entry));
             }
 
             index++;
         }
 
-        return TryBuild(blocks, everyIPv4, everyIPv6, found, out set, out errors);
+        errors = found;
+        return TryBuild(builder, found, out set);
     }
 
     /// <summary>The set of the given networks.</summary>
@@ -90,27 +91,60 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     public static NetworkSet FromPrefixes(IEnumerable<IPPrefix> prefixes)
     {
         ArgumentNullException.ThrowIfNull(prefixes);
-        var blocks = new List<NetworkNotation.Block>();
+        var builder = new NetworkSetBuilder();
         var found = new List<EntryError>();
         int index = 0;
         foreach (IPPrefix prefix in prefixes)
         {
-            if (prefix.IsDefault) found.Add(new EntryError(index, prefix.ToString(), "default(IPPrefix) is no network", "leave it out"));
-            else blocks.Add(new NetworkNotation.Block(prefix.IsIPv4, prefix.First, prefix.Last));
+            if (prefix.IsDefault) found.Add(IPPrefix.DefaultError(index));
+            else builder.Add(prefix.ToBlock());
             index++;
         }
 
-        return TryBuild(blocks, everyIPv4: false, everyIPv6: false, found, out NetworkSet? set, out IReadOnlyList<EntryError> errors)
-            ? set
-            : throw new EntryListException("networks", errors);
+        return TryBuild(builder, found, out NetworkSet? set) ? set : throw new EntryListException("networks", found);
     }
 
     /// <summary>Whether the client's address lies in the set. Does not allocate and does not throw.</summary>
     /// <param name="address">A client's address. Null, the unspecified addresses and multicast are in no set; an IPv4-mapped
     /// IPv6 address is its IPv4 address; 6to4, NAT64, Teredo and IPv4-compatible addresses are ordinary IPv6 addresses.</param>
-    public bool Contains(IPAddress? address) => AddressKey.TryCreate(address, out AddressKey key) && Contains(key);
+    public bool Contains(IPAddress? address) => _table.Find(address) != 0;
 
-    internal bool Contains(AddressKey key) => (key.IsIPv4 ? _ipv4 : _ipv6).Contains(key.Bits);
+    /// <summary>Whether the client's address lies in the set, as <see cref="Contains(IPAddress?)"/> says it.</summary>
+    /// <param name="address">The four bytes of an IPv4 address or the sixteen of an IPv6 address, in network order; of another
+    /// length it is in no set.</param>
+    public bool Contains(ReadOnlySpan<byte> address) => _table.Find(address) != 0;
+
+    internal bool Contains(AddressKey key) => _table.Find(key) != 0;
+
+    /// <summary>Whether all addresses of the network are in the set. <c>default</c> is in no set. For checking lists: it unpacks the set.</summary>
+    public bool Covers(IPPrefix network) => !network.IsDefault && Runs().Holds(network);
+
+    /// <summary>Whether all addresses of the other set are in this one. The empty set is in every set.</summary>
+    public bool Covers(NetworkSet other) => Combine(other, static (mine, theirs) => theirs && !mine).IsNobody;
+
+    /// <summary>Whether some address is in both sets.</summary>
+    public bool Overlaps(NetworkSet other) => !Combine(other, static (mine, theirs) => mine && theirs).IsNobody;
+
+    /// <summary>The addresses that are in one of the sets or in both. Like every result, it has no name.</summary>
+    /// <exception cref="EntryListException">Together they cover a whole family, which neither of them does by name.</exception>
+    public NetworkSet Union(NetworkSet other)
+    {
+        NetworkRuns union = Combine(other, static (mine, theirs) => mine || theirs);
+        var errors = new List<EntryError>();
+        if (union.IPv4.IsEverybody && !_traits.CoversIPv4 && !other._traits.CoversIPv4) errors.Add(NetworkSetBuilder.CoversFamily("IPv4"));
+        if (union.IPv6.IsEverybody && !_traits.CoversIPv6 && !other._traits.CoversIPv6) errors.Add(NetworkSetBuilder.CoversFamily("IPv6"));
+        return errors.Count == 0 ? new NetworkSet(union) : throw new EntryListException("networks", errors);
+    }
+
+    /// <summary>The addresses that are in both sets.</summary>
+    public NetworkSet Intersect(NetworkSet other) => new(Combine(other, static (mine, theirs) => mine && theirs));
+
+    /// <summary>The addresses of this set that are not in the other. A whole family of which only addresses are taken that no
+    /// client can have stays whole.</summary>
+    public NetworkSet Except(NetworkSet other) => new(Combine(other, static (mine, theirs) => mine && !theirs));
+
+    /// <summary>The fewest networks that cover the set exactly, in ascending order, IPv4 first.</summary>
+    public IEnumerable<IPPrefix> ToPrefixes() => Runs().ToPrefixes();
 
     /// <summary>The same set under a name, for printing and for policy files.</summary>
     /// <param name="name">Not blank, without control characters.</param>
@@ -118,47 +152,59 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     public NetworkSet Named(string name)
     {
         NameText.Check(name, nameof(name));
-        return new NetworkSet(_ipv4, _ipv6, name);
+        return new NetworkSet(_table, _traits, name);
     }
 
     /// <summary>The entries of the set in ascending order, IPv4 first, as <see cref="Parse"/> reads them: the fewest networks
     /// that cover it exactly, and a whole family by its name.</summary>
     public IEnumerable<string> ToEntries()
     {
-        if (_ipv4.IsWhole && _ipv6.IsWhole) return [EveryoneName];
-        return _ipv4.ToEntries(EveryIPv4Name).Concat(_ipv6.ToEntries(EveryIPv6Name));
+        if (_traits.CoversIPv4 && _traits.CoversIPv6) return [nameof(Everyone)];
+        NetworkRuns runs = Runs();
+        IEnumerable<string> ipv4 = _traits.CoversIPv4 ? [nameof(EveryIPv4)] : runs.IPv4Prefixes().Select(prefix => prefix.ToString());
+        IEnumerable<string> ipv6 = _traits.CoversIPv6 ? [nameof(EveryIPv6)] : runs.IPv6Prefixes().Select(prefix => prefix.ToString());
+        return ipv4.Concat(ipv6);
     }
 
     /// <inheritdoc/>
-    public bool Equals(NetworkSet? other) => other is not null && _ipv4.Equals(other._ipv4) && _ipv6.Equals(other._ipv6);
+    public bool Equals(NetworkSet? other) => other is not null && (_table == other._table || Runs().Equals(other.Runs()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NetworkSet);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_ipv4.GetHashCode(), _ipv6.GetHashCode());
+    public override int GetHashCode() => Runs().GetHashCode();
 
     /// <summary>The name of the set, or its entries: all of a few, else the first ones and their number.</summary>
     public override string ToString() => EntryList.Print(Name, ToEntries());
 
-    private static bool TryBuild(
-        List<NetworkNotation.Block> blocks,
-        bool everyIPv4,
-        bool everyIPv6,
-        List<EntryError> found,
-        [NotNullWhen(true)] out NetworkSet? set,
-        out IReadOnlyList<EntryError> errors)
+    /// <summary>The set of what was collected, or null when there are errors.</summary>
+    internal static bool TryBuild(NetworkSetBuilder builder, List<EntryError> errors, [NotNullWhen(true)] out NetworkSet? set)
     {
-        BlockTable ipv4 = BlockTable.Create(isIPv4: true, blocks);
-        BlockTable ipv6 = BlockTable.Create(isIPv4: false, blocks);
-        // The test is on clients: a set without 0.0.0.0 or without multicast leaves nobody out.
-        if (ipv4.HoldsEveryClient(isIPv4: true) && !everyIPv4) found.Add(Whole("IPv4", EveryIPv4Name));
-        if (ipv6.HoldsEveryClient(isIPv4: false) && !everyIPv6) found.Add(Whole("IPv6", EveryIPv6Name));
-        errors = found;
-        set = found.Count > 0 ? null : new NetworkSet(everyIPv4 ? BlockTable.WholeIPv4 : ipv4, everyIPv6 ? BlockTable.WholeIPv6 : ipv6, name: null);
+        NetworkRuns runs = builder.Build(errors);
+        set = errors.Count > 0 ? null : new NetworkSet(runs);
         return set is not null;
     }
 
-    private static EntryError Whole(string family, string name) => new(
-        -1, "", $"together the entries cover every {family} address", $"write {name} (or {EveryoneName}) if that is meant, else narrow them");
+    private NetworkRuns Runs() => new(_table.IPv4Runs(), _table.IPv6Runs());
+
+    private NetworkRuns Combine(NetworkSet other, Func<bool, bool, bool> chooses)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Runs().Combine(other.Runs(), chooses);
+    }
+
+    /// <summary>What is asked of a set again and again.</summary>
+    private sealed class Traits(NetworkRuns runs)
+    {
+        public bool IsNobody { get; } = runs.IsNobody;
+
+        public bool CoversIPv4 { get; } = runs.IPv4.IsEverybody;
+
+        public bool CoversIPv6 { get; } = runs.IPv6.IsEverybody;
+
+        public bool CoversFamily => CoversIPv4 || CoversIPv6;
+
+        public bool HoldsLargePartOfFamily { get; } = runs.IPv4.HoldsAtLeast((UInt128)1 << 30) || runs.IPv6.HoldsAtLeast((UInt128)1 << 124);
+    }
 }

@@ -310,7 +310,7 @@ public sealed class NetworkSetTests
         Assert.Equal(0, Allocations.Of(() =>
         {
             foreach (IPAddress client in clients) Set.Contains(client);
-            Set.Contains(null);
+            Set.Contains((IPAddress?)null);
         }));
     }
 

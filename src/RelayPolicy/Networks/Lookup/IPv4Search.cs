@@ -1,0 +1,26 @@
+namespace RelayPolicy;
+
+/// <summary>Finds the value id of an IPv4 address.</summary>
+internal sealed class IPv4Search
+{
+    // More runs than this pay for the memory and the cache misses of a root table.
+    internal const int MaxFlatRuns = 4_096;
+
+    private readonly RunSearch _runs;
+
+    public IPv4Search(RunList<uint> runs)
+    {
+        var first = new ulong[runs.Count];
+        for (int i = 0; i < first.Length; i++) first[i] = runs.First[i];
+        _runs = runs.Count <= MaxFlatRuns ? new FlatSearch<uint>(first, runs.Ids) : new RootedSearch<ushort>(first, runs.Ids);
+    }
+
+    public int Find(uint address) => _runs.Find(address);
+
+    public RunList<uint> ToRunList()
+    {
+        var runs = new RunListBuilder<uint>();
+        foreach ((ulong first, int id) in _runs.Runs()) runs.Append((uint)first, id);
+        return runs.ToRunList();
+    }
+}
