@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace RelayPolicy;
 
@@ -25,20 +26,17 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
     }
 
     /// <summary>As above, from the four bytes of an IPv4 address or the sixteen of an IPv6 address in network order. False for any other length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryCreate(ReadOnlySpan<byte> address, out AddressKey key)
     {
-        key = default;
-        if (address.Length == IPv4Length)
+        if (address.Length == IPv4Length) return TryCreate(BinaryPrimitives.ReadUInt32BigEndian(address), out key);
+        if (address.Length == IPv6Length)
         {
-            key = new AddressKey(IsIPv4: true, BinaryPrimitives.ReadUInt32BigEndian(address));
-        }
-        else if (address.Length == IPv6Length)
-        {
-            UInt128 bits = BinaryPrimitives.ReadUInt128BigEndian(address);
-            key = IsMapped(bits) ? new AddressKey(IsIPv4: true, (uint)bits) : new AddressKey(IsIPv4: false, bits);
+            return TryCreate(BinaryPrimitives.ReadUInt64BigEndian(address), BinaryPrimitives.ReadUInt64BigEndian(address[8..]), out key);
         }
 
-        return key.IsUnicast;
+        key = default;
+        return false;
     }
 
     /// <summary>The IPv4 addresses that a client can have.</summary>
@@ -49,10 +47,27 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
         [new(1, Mapped.First - 1), new(Mapped.Last + 1, UInt128.MaxValue >> 8 | (UInt128)0xfe << 120)];
 
     /// <summary>Whether the number lies in ::ffff:0:0/96.</summary>
-    public static bool IsMapped(UInt128 ipv6) => ipv6 >> 32 == 0xffff;
+    public static bool IsMapped(UInt128 ipv6) => IsMapped((ulong)(ipv6 >> 64), (ulong)ipv6);
 
     /// <summary>The address as the platform's type: IPv4 for IPv4, without a scope.</summary>
     public IPAddress ToIPAddress() => IPAddressText.FromBits(IsIPv4, Bits);
 
-    private bool IsUnicast => Bits != 0 && (IsIPv4 ? Bits >> 28 != 0xe : Bits >> 120 != 0xff);
+    private static bool IsMapped(ulong upper, ulong lower) => upper == 0 && lower >> 32 == 0xffff;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCreate(uint ipv4, out AddressKey key)
+    {
+        bool isClient = ipv4 != 0 && ipv4 >> 28 != 0xe;
+        key = isClient ? new AddressKey(IsIPv4: true, ipv4) : default;
+        return isClient;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCreate(ulong upper, ulong lower, out AddressKey key)
+    {
+        if (IsMapped(upper, lower)) return TryCreate((uint)lower, out key);
+        bool isClient = (upper | lower) != 0 && upper >> 56 != 0xff;
+        key = isClient ? new AddressKey(IsIPv4: false, new UInt128(upper, lower)) : default;
+        return isClient;
+    }
 }

@@ -4,7 +4,7 @@ namespace RelayPolicy;
 internal sealed class IPv4Search
 {
     // More runs than this pay for the memory and the cache misses of a root table.
-    internal const int MaxFlatRuns = 4_096;
+    internal const int MaxTreeRuns = 4_096;
 
     private readonly RunSearch _runs;
 
@@ -12,7 +12,7 @@ internal sealed class IPv4Search
     {
         var first = new ulong[runs.Count];
         for (int i = 0; i < first.Length; i++) first[i] = runs.First[i];
-        _runs = runs.Count <= MaxFlatRuns ? new FlatSearch<uint>(first, runs.Ids) : new RootedSearch<ushort>(first, runs.Ids);
+        _runs = runs.Count <= MaxTreeRuns ? new TreeSearch<uint>(first, runs.Ids) : new BitmapSearch(first, runs.Ids);
     }
 
     public int Find(uint address) => _runs.Find(address);

@@ -9,7 +9,7 @@ namespace RelayPolicy;
 internal sealed class IPv6Search
 {
     /// <summary>More runs than this pay for the memory and the cache misses of a root table.</summary>
-    internal const int MaxFlatRuns = 2_048;
+    internal const int MaxTreeRuns = 2_048;
 
     private readonly RunSearch _upper;
     private readonly int _upperBits;
@@ -24,8 +24,8 @@ internal sealed class IPv6Search
 
     public IPv6Search(RunList<UInt128> runs)
     {
-        bool isFlat = runs.Count <= MaxFlatRuns;
-        _upperBits = isFlat ? 64 : 48;
+        bool isTree = runs.Count <= MaxTreeRuns;
+        _upperBits = isTree ? 64 : 48;
         var split = new IPv6Split(runs, _upperBits);
         _firstSliceId = split.FirstSliceId;
         _sliceStarts = [.. split.SliceStarts];
@@ -33,7 +33,7 @@ internal sealed class IPv6Search
         _longIds = new IdColumn([.. split.LongIds]);
         ulong[] first = [.. split.UpperFirst];
         int[] ids = [.. split.UpperIds];
-        _upper = isFlat ? new FlatSearch<ulong>(first, ids) : new RootedSearch<uint>(first, ids);
+        _upper = isTree ? new TreeSearch<ulong>(first, ids) : new ForestSearch(first, ids);
     }
 
     public int Find(UInt128 address)

@@ -5,21 +5,26 @@ using System.Runtime.Intrinsics;
 namespace RelayPolicy;
 
 /// <summary>
-/// A static B-tree over keys, made of arrays without pointers. A block is one cache line of keys and is searched with one
-/// comparison of vectors, without a branch; every level above samples the first key of each block below. The keys may be
-/// cut into segments, each sorted by itself: a search is told the segment and climbs no higher than the segment is wide,
-/// so that many small sorted lists share one tree and pay nothing for it.
+/// A static B-tree over ascending keys, made of one array without pointers. A block is one cache line of keys and is searched
+/// with one comparison of vectors, without a branch; every level above samples the first key of each block below.
 /// </summary>
-/// <typeparam name="TKey">An unsigned integer: <see cref="ushort"/>, <see cref="uint"/> or <see cref="ulong"/>.</typeparam>
+/// <typeparam name="TKey">An unsigned integer: <see cref="uint"/> or <see cref="ulong"/>.</typeparam>
 internal sealed class KeyTree<TKey>
-    where TKey : unmanaged, IBinaryInteger<TKey>
+    where TKey : unmanaged, IBinaryInteger<TKey>, IMinMaxValue<TKey>
 {
     private const int BlockBytes = 64;
 
-    // All levels, the keys themselves first. Each level fills whole blocks; what follows its last key is never looked at.
+    // The top level may be this wide: comparing a few blocks, none of which waits for another, takes less time than going down
+    // one more level.
+    private const int MaxTopBlocks = 4;
+
+    // All levels, the keys themselves first. INVARIANT: each level ascends and fills whole blocks, the last one with the largest
+    // key; the first key of a level is 0.
     private readonly TKey[] _keys;
     private readonly int[] _levelStarts;
+    private readonly int _top;
 
+    /// <param name="keys">Ascending; the first is 0.</param>
     public KeyTree(ReadOnlySpan<TKey> keys)
     {
         Count = keys.Length;
@@ -29,11 +34,12 @@ internal sealed class KeyTree<TKey>
         {
             starts.Add(total);
             total += BlocksOf(length) * BlockLength;
-            if (length <= BlockLength) break;
+            if (BlocksOf(length) <= MaxTopBlocks) break;
         }
 
         _levelStarts = [.. starts];
         _keys = new TKey[total];
+        Array.Fill(_keys, TKey.MaxValue);
         keys.CopyTo(_keys);
         int below = keys.Length;
         for (int level = 1; level < _levelStarts.Length; level++)
@@ -41,6 +47,8 @@ internal sealed class KeyTree<TKey>
             below = BlocksOf(below);
             for (int i = 0; i < below; i++) _keys[_levelStarts[level] + i] = _keys[_levelStarts[level - 1] + (i * BlockLength)];
         }
+
+        _top = _levelStarts[^1];
     }
 
     public int Count { get; }
@@ -49,78 +57,55 @@ internal sealed class KeyTree<TKey>
 
     private static int BlockLength => BlockBytes / Unsafe.SizeOf<TKey>();
 
-    // The base 2 logarithm of BlockLength; both become constants.
-    private static int Shift => Unsafe.SizeOf<TKey>() switch { 2 => 5, 4 => 4, _ => 3 };
-
-    /// <summary>The position of the last key in a segment that is at most the given key.</summary>
-    /// <param name="key">The key to look for.</param>
-    /// <param name="first">The position of the segment's first key, which must be at most the given key.</param>
-    /// <param name="last">The position of the segment's last key.</param>
-    public int FindLast(TKey key, int first, int last)
+    /// <summary>The position of the last key that is at most the given one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindLast(TKey key)
     {
-        int level = LevelOf(first, last);
-        int block = first >> (Shift * (level + 1));
-        while (true)
+        // What fills a block up is the largest key; below it, no search ever gets there.
+        if (key == TKey.MaxValue) return Count - 1;
+        int at = -1;
+        for (int block = _top; block < _keys.Length; block += BlockLength) at += CountAtMost(_keys.AsSpan(block, BlockLength), key);
+        for (int level = _levelStarts.Length - 2; level >= 0; level--)
         {
-            int at = FindInBlock(key, level, block, first >> (Shift * level), last >> (Shift * level));
-            if (level == 0) return at;
-            block = at;
-            level--;
+            int block = at * BlockLength;
+            at = block + CountAtMost(_keys.AsSpan(_levelStarts[level] + block, BlockLength), key) - 1;
         }
+
+        return at;
     }
 
-    // The lowest level on which the segment lies within one block.
+    // How many keys of the block are at most the given one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LevelOf(int first, int last) => (31 - BitOperations.LeadingZeroCount((uint)(first ^ last) | 1)) / Shift;
-
-    // INVARIANT: within [first, last] the keys of a level ascend, and the key at first, or the first one of the block if that
-    // is later, is at most the wanted one: at the top because a segment begins with such a key, below because the level above
-    // chose the block by its first key. So only keys behind it are compared, and none that belongs to another segment.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindInBlock(TKey key, int level, int block, int first, int last)
-    {
-        int origin = block << Shift;
-        int from = Math.Max(first, origin);
-        int end = Math.Min(last - origin, BlockLength - 1);
-        ulong atMost = AtMost(_keys.AsSpan(_levelStarts[level] + origin, BlockLength), key);
-        ulong withinSegment = (2UL << end) - 1;
-        return from + BitOperations.PopCount((atMost & withinSegment) >> (from - origin) >> 1);
-    }
-
-    // One bit for each key of the block, the lowest for the first: whether it is at most the given one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong AtMost(ReadOnlySpan<TKey> block, TKey key)
+    private static int CountAtMost(ReadOnlySpan<TKey> block, TKey key)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            return Vector512.LessThanOrEqual(Vector512.Create(block), Vector512.Create(key)).ExtractMostSignificantBits();
+            return BitOperations.PopCount(Vector512.LessThanOrEqual(Vector512.Create(block), Vector512.Create(key)).ExtractMostSignificantBits());
         }
 
-        ulong bits = 0;
+        int count = 0;
         if (Vector256.IsHardwareAccelerated)
         {
             Vector256<TKey> keys = Vector256.Create(key);
             for (int i = 0; i < BlockLength; i += Vector256<TKey>.Count)
             {
-                bits |= (ulong)Vector256.LessThanOrEqual(Vector256.Create(block[i..]), keys).ExtractMostSignificantBits() << i;
+                count += BitOperations.PopCount(Vector256.LessThanOrEqual(Vector256.Create(block[i..]), keys).ExtractMostSignificantBits());
             }
-
-            return bits;
         }
-
-        if (Vector128.IsHardwareAccelerated)
+        else if (Vector128.IsHardwareAccelerated)
         {
             Vector128<TKey> keys = Vector128.Create(key);
             for (int i = 0; i < BlockLength; i += Vector128<TKey>.Count)
             {
-                bits |= (ulong)Vector128.LessThanOrEqual(Vector128.Create(block[i..]), keys).ExtractMostSignificantBits() << i;
+                count += BitOperations.PopCount(Vector128.LessThanOrEqual(Vector128.Create(block[i..]), keys).ExtractMostSignificantBits());
             }
-
-            return bits;
+        }
+        else
+        {
+            foreach (TKey other in block) count += other <= key ? 1 : 0;
         }
 
-        for (int i = 0; i < BlockLength; i++) bits |= block[i] <= key ? 1UL << i : 0;
-        return bits;
+        return count;
     }
 
     private static int BlocksOf(int length) => (length + BlockLength - 1) / BlockLength;
