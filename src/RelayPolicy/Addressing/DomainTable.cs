@@ -11,22 +11,38 @@ public sealed class DomainTable<T>
 {
     private readonly Dictionary<string, T> _entries;
 
-    private DomainTable(Dictionary<string, T> entries) => _entries = entries;
+    internal DomainTable(Dictionary<string, T> entries) => _entries = entries;
 
     /// <summary>How many different entries the table was made from.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Finds the value of the longest entry that matches the name.</summary>
+    public bool TryFind(DomainName name, [MaybeNullWhen(false)] out T value)
+    {
+        if (_entries.TryGetValue(name.Value, out value)) return true;
+        for (int dot = name.Value.IndexOf('.'); dot >= 0; dot = name.Value.IndexOf('.', dot + 1))
+        {
+            if (_entries.TryGetValue("*" + name.Value[dot..], out value)) return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Makes <see cref="DomainTable{T}"/>s.</summary>
+public static class DomainTable
+{
     /// <summary>The table of the given domains.</summary>
     /// <param name="entries">Names and wildcards with their values. The same one may come again with an equal value.</param>
     /// <exception cref="EntryListException">An entry is no domain, or comes again with another value; it names all of them.</exception>
-    public static DomainTable<T> Create(IEnumerable<KeyValuePair<string, T>> entries) =>
+    public static DomainTable<T> Create<T>(IEnumerable<KeyValuePair<string, T>> entries) =>
         TryCreate(entries, out DomainTable<T>? table, out IReadOnlyList<EntryError> errors) ? table : throw new EntryListException("domains", errors);
 
     /// <summary>The table of the given domains as <see cref="Create"/> makes it, without throwing.</summary>
     /// <param name="entries">Names and wildcards with their values.</param>
     /// <param name="table">The table, or null when there are errors.</param>
     /// <param name="errors">Every wrong entry; empty on success.</param>
-    public static bool TryCreate(IEnumerable<KeyValuePair<string, T>> entries, [NotNullWhen(true)] out DomainTable<T>? table, out IReadOnlyList<EntryError> errors)
+    public static bool TryCreate<T>(IEnumerable<KeyValuePair<string, T>> entries, [NotNullWhen(true)] out DomainTable<T>? table, out IReadOnlyList<EntryError> errors)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var found = new List<EntryError>();
@@ -50,17 +66,5 @@ public sealed class DomainTable<T>
         errors = found;
         table = found.Count > 0 ? null : new DomainTable<T>(values);
         return table is not null;
-    }
-
-    /// <summary>Finds the value of the longest entry that matches the name.</summary>
-    public bool TryFind(DomainName name, [MaybeNullWhen(false)] out T value)
-    {
-        if (_entries.TryGetValue(name.Value, out value)) return true;
-        for (int dot = name.Value.IndexOf('.'); dot >= 0; dot = name.Value.IndexOf('.', dot + 1))
-        {
-            if (_entries.TryGetValue("*" + name.Value[dot..], out value)) return true;
-        }
-
-        return false;
     }
 }

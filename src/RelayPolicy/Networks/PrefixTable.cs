@@ -12,25 +12,36 @@ public sealed class PrefixTable<T>
 {
     private readonly IReadOnlyDictionary<IPPrefix, T> _entries;
 
-    private PrefixTable(IReadOnlyDictionary<IPPrefix, T> entries) => _entries = entries;
-
-    /// <summary>The table without networks.</summary>
-    public static PrefixTable<T> Empty { get; } = new(new Dictionary<IPPrefix, T>());
+    internal PrefixTable(IReadOnlyDictionary<IPPrefix, T> entries) => _entries = entries;
 
     /// <summary>How many different networks the table was made from.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Finds the value of the longest network that contains the address. Does not allocate and does not throw.</summary>
+    /// <param name="address">A client's address, taken as <see cref="NetworkSet.Contains(IPAddress?)"/> takes it.</param>
+    /// <param name="value">The value, or <c>default</c> when no network contains the address.</param>
+    public bool TryFind(IPAddress? address, [MaybeNullWhen(false)] out T value)
+    {
+        IPPrefix best = _entries.Keys.Where(prefix => prefix.Contains(address)).OrderByDescending(prefix => prefix.Length).FirstOrDefault();
+        value = default;
+        return !best.IsDefault && _entries.TryGetValue(best, out value);
+    }
+}
+
+/// <summary>Makes <see cref="PrefixTable{T}"/>s.</summary>
+public static class PrefixTable
+{
     /// <summary>The table of the given networks.</summary>
     /// <param name="entries">Networks and their values. The same network may come again with an equal value.</param>
     /// <exception cref="EntryListException">A network is <c>default</c>, or comes again with another value; it names all of them.</exception>
-    public static PrefixTable<T> Create(IEnumerable<KeyValuePair<IPPrefix, T>> entries) =>
+    public static PrefixTable<T> Create<T>(IEnumerable<KeyValuePair<IPPrefix, T>> entries) =>
         TryCreate(entries, out PrefixTable<T>? table, out IReadOnlyList<EntryError> errors) ? table : throw new EntryListException("networks", errors);
 
     /// <summary>The table of the given networks as <see cref="Create"/> makes it, without throwing.</summary>
     /// <param name="entries">Networks and their values.</param>
     /// <param name="table">The table, or null when there are errors.</param>
     /// <param name="errors">Every wrong entry; empty on success.</param>
-    public static bool TryCreate(IEnumerable<KeyValuePair<IPPrefix, T>> entries, [NotNullWhen(true)] out PrefixTable<T>? table, out IReadOnlyList<EntryError> errors)
+    public static bool TryCreate<T>(IEnumerable<KeyValuePair<IPPrefix, T>> entries, [NotNullWhen(true)] out PrefixTable<T>? table, out IReadOnlyList<EntryError> errors)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var found = new List<EntryError>();
@@ -50,15 +61,5 @@ public sealed class PrefixTable<T>
         errors = found;
         table = found.Count > 0 ? null : new PrefixTable<T>(values);
         return table is not null;
-    }
-
-    /// <summary>Finds the value of the longest network that contains the address. Does not allocate and does not throw.</summary>
-    /// <param name="address">A client's address, taken as <see cref="NetworkSet.Contains(IPAddress?)"/> takes it.</param>
-    /// <param name="value">The value, or <c>default</c> when no network contains the address.</param>
-    public bool TryFind(IPAddress? address, [MaybeNullWhen(false)] out T value)
-    {
-        IPPrefix best = _entries.Keys.Where(prefix => prefix.Contains(address)).OrderByDescending(prefix => prefix.Length).FirstOrDefault();
-        value = default;
-        return !best.IsDefault && _entries.TryGetValue(best, out value);
     }
 }
