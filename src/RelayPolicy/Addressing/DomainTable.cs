@@ -27,6 +27,13 @@ public sealed class DomainTable<T>
 
         return false;
     }
+
+    /// <summary>Finds the value of the longest entry that matches the name; none matches what is no name.</summary>
+    public bool TryFind(ReadOnlySpan<char> name, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        return DomainName.TryParse(name, AddressOptions.SmtpUtf8, out DomainName parsed, out _) && TryFind(parsed, out value);
+    }
 }
 
 /// <summary>Makes <see cref="DomainTable{T}"/>s.</summary>

@@ -110,6 +110,10 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     /// IPv6 address is its IPv4 address; 6to4, NAT64, Teredo and IPv4-compatible addresses are ordinary IPv6 addresses.</param>
     public bool Contains(IPAddress? address) => AddressKey.TryCreate(address, out AddressKey key) && Contains(key);
 
+    /// <summary>Whether the client's address lies in the set. Does not allocate and does not throw.</summary>
+    /// <param name="address">The 4 bytes of an IPv4 or the 16 bytes of an IPv6 address in network order; another length is in no set.</param>
+    public bool Contains(ReadOnlySpan<byte> address) => address.Length is 4 or 16 && Contains(new IPAddress(address));
+
     internal bool Contains(AddressKey key) => (key.IsIPv4 ? _ipv4 : _ipv6).Contains(key.Bits);
 
     /// <summary>The same set under a name, for printing and for policy files.</summary>

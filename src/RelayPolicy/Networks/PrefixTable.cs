@@ -26,6 +26,15 @@ public sealed class PrefixTable<T>
         value = default;
         return !best.IsDefault && _entries.TryGetValue(best, out value);
     }
+
+    /// <summary>Finds the value of the longest network that contains the address. Does not allocate and does not throw.</summary>
+    /// <param name="address">The 4 bytes of an IPv4 or the 16 bytes of an IPv6 address in network order; no network contains another length.</param>
+    /// <param name="value">The value, or <c>default</c> when no network contains the address.</param>
+    public bool TryFind(ReadOnlySpan<byte> address, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        return address.Length is 4 or 16 && TryFind(new IPAddress(address), out value);
+    }
 }
 
 /// <summary>Makes <see cref="PrefixTable{T}"/>s.</summary>
