@@ -1,4 +1,9 @@
-using BenchmarkDotNet.Running;
 using RelayPolicy.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(NetworkSetBenchmarks).Assembly).Run(args);
+return args is ["table", ..] ? Print(args) : 1;
+
+static int Print(string[] args)
+{
+    foreach (Prefix prefix in RoutingTable.Full(Enum.Parse<IPFamily>(args[1]))) Console.WriteLine(prefix);
+    return 0;
+}
