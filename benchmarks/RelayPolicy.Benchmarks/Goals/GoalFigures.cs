@@ -11,9 +11,9 @@ internal sealed class GoalFigures
     public GoalFigures(IEnumerable<Summary> summaries) =>
         _reports = summaries.SelectMany(summary => summary.Reports).ToDictionary(report => GoalCase.Of(report.BenchmarkCase));
 
-    /// <summary>The mean time of an operation.</summary>
+    /// <summary>The median time of an operation: the short runs of this job are easily disturbed, which moves a mean.</summary>
     public double Nanoseconds(GoalCase benchmark) => _reports.TryGetValue(benchmark, out BenchmarkReport? report) && report.ResultStatistics is { } statistics
-        ? statistics.Mean
+        ? statistics.Median
         : throw new BenchmarkUsageException($"{benchmark} was not measured; what BenchmarkDotNet printed above says why.");
 
     /// <summary>The most bytes that a lookup of the library allocates.</summary>
