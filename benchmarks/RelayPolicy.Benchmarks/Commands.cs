@@ -27,7 +27,7 @@ internal static class Commands
 
           --table FILE   measures with a real routing table (one prefix a line, may be .gz) instead of the synthetic one
 
-        Results are kept in BenchmarkDotNet.Artifacts.
+        Results are kept in BenchmarkDotNet.Artifacts; remove that folder to begin anew.
         """;
 
     /// <summary>Takes <c>--table FILE</c> out of the arguments and hands it to this process and the ones that it starts.</summary>

@@ -26,7 +26,8 @@ internal sealed record Goal(string What, bool AtLeast, double Limit, string Unit
     {
         double figure = Figure(figures);
         bool met = AtLeast ? figure >= Limit : figure <= Limit;
-        return [What, $"{(AtLeast ? "≥" : "≤")} {Print(Limit)} {Unit}", $"{Print(figure)} {Unit}", met ? "yes" : "**no**", string.Join("; ", Needs.Select(figures.Describe))];
+        string limit = $"{(AtLeast ? "≥" : "≤")} {Print(Limit)} {Unit}";
+        return [What, limit, $"{Print(figure)} {Unit}", met ? "yes" : "**no**", string.Join("; ", Needs.Select(figures.Describe))];
     }
 
     private static string Print(double number) => number.ToString(number >= 100 ? "#,##0" : "0.##", CultureInfo.InvariantCulture);

@@ -54,7 +54,8 @@ public abstract class AddressLookup
     {
         foreach (IPAddress address in Addresses)
         {
-            if (library(address) != peer(address)) throw new InvalidOperationException($"{Table}: the library says {library(address)} of {address}, the peer {peer(address)}.");
+            (int ours, int theirs) = (library(address), peer(address));
+            if (ours != theirs) throw new InvalidOperationException($"{Table}: the library says {ours} of {address}, the peer {theirs}.");
         }
     }
 

@@ -20,13 +20,15 @@ internal static class RunLog
         if (!work()) return 1;
         Directory.CreateDirectory(Places.Results);
         File.WriteAllLines(Places.Machine, HostEnvironmentInfo.GetCurrent().ToFormattedString());
-        IEnumerable<string[]> earlier = File.Exists(Places.Runs) ? ResultTable.Read(Places.Runs, "").Rows : [];
+        string command = string.Join(' ', args);
+        // The same command overwrote its earlier results.
+        IEnumerable<string[]> earlier = File.Exists(Places.Runs) ? ResultTable.Read(Places.Runs, command).Rows.Where(row => row[1] != command) : [];
         ResultTable.Write(Places.Runs, Header,
         [
             .. earlier,
             [
                 start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                string.Join(' ', args),
+                command,
                 RoutingTable.Source,
                 Commit(),
                 watch.Elapsed.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture),
@@ -45,7 +47,8 @@ internal static class RunLog
     {
         try
         {
-            using Process? git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Places.Root, RedirectStandardOutput = true, RedirectStandardError = true });
+            var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Places.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process? git = Process.Start(start);
             string output = git!.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? output : "";

@@ -28,7 +28,7 @@ internal static class MemoryCases
         yield return new(table.ToString(), Set, table.Entries, () => NetworkSet.FromPrefixes(prefixes));
         yield return new(table.ToString(), Table, table.Entries, () => PrefixTable.Create(pairs));
         yield return new(table.ToString(), "sorted array, membership", table.Entries, () => SortedAddresses.Of(plain));
-        yield return new(table.ToString(), "sorted array, values", table.Entries, () => SortedAddresses.Of(plain, PrefixValues.Of));
+        yield return new(table.ToString(), "sorted array, int values", table.Entries, () => SortedAddresses.Of(plain, PrefixValues.Of));
         yield return new(table.ToString(), "array of IPNetwork", table.Entries, () => LinearScan.ToIPNetworks(plain));
         if (table.Entries <= LargestIPNetwork2) yield return new(table.ToString(), "array of IPNetwork2", table.Entries, () => LinearScan.ToIPNetwork2(plain));
     }

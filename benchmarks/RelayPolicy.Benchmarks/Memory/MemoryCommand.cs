@@ -15,7 +15,8 @@ internal static class MemoryCommand
         {
             Console.Error.WriteLine($"{memory.Set}: {memory.Structure}");
             long bytes = memory.Measure();
-            rows.Add([memory.Set, memory.Structure, Text(memory.Entries), Text(bytes), ((double)bytes / memory.Entries).ToString("0.00", CultureInfo.InvariantCulture)]);
+            string perEntry = ((double)bytes / memory.Entries).ToString("0.00", CultureInfo.InvariantCulture);
+            rows.Add([memory.Set, memory.Structure, Text(memory.Entries), Text(bytes), perEntry]);
         }
 
         ResultTable.Write(Places.Memory, Header, rows);
@@ -32,12 +33,9 @@ internal static class MemoryCommand
         foreach (IPFamily family in Enum.GetValues<IPFamily>())
         {
             Dictionary<byte, int> made = SyntheticTable.Create(family).Distinct().CountBy(prefix => prefix.Length).ToDictionary();
-            foreach ((byte length, int count, _) in TableProfile.Of(family).Lengths)
-            {
-                if (made.GetValueOrDefault(length) != count) throw new InvalidOperationException($"The synthetic {family} table has {made.GetValueOrDefault(length)} prefixes of /{length}, not {count}.");
-            }
-
-            if (made.Values.Sum() != TableProfile.Of(family).Count) throw new InvalidOperationException($"The synthetic {family} table has prefixes of other lengths.");
+            Dictionary<byte, int> claimed = TableProfile.Of(family).Lengths.ToDictionary(length => length.Length, length => length.Count);
+            byte[] wrong = [.. made.Keys.Union(claimed.Keys).Where(length => made.GetValueOrDefault(length) != claimed.GetValueOrDefault(length)).Order()];
+            if (wrong.Length > 0) throw new InvalidOperationException($"The synthetic {family} table has a wrong number of prefixes of {string.Join(", ", wrong)} bits.");
         }
     }
 }

@@ -9,7 +9,8 @@ namespace RelayPolicy.Benchmarks;
 internal static class SuffixLookup
 {
     /// <summary>The entries in the form in which the peers hold them.</summary>
-    public static IEnumerable<string> ToKeys(IEnumerable<string> entries) => entries.Select(entry => entry.StartsWith("*.", StringComparison.Ordinal) ? entry[1..] : entry);
+    public static IEnumerable<string> ToKeys(IEnumerable<string> entries) =>
+        entries.Select(entry => entry.StartsWith("*.", StringComparison.Ordinal) ? entry[1..] : entry);
 
     public static FrozenSet<string> ToFrozenSet(IEnumerable<string> entries) => ToKeys(entries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -9,7 +9,8 @@ internal static class Nanoseconds
     public static double? Parse(string text)
     {
         string[] parts = text.Split(' ');
-        if (parts.Length != 2 || !double.TryParse(parts[0], NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double number)) return null;
+        const NumberStyles Style = NumberStyles.Float | NumberStyles.AllowThousands;
+        if (parts.Length != 2 || !double.TryParse(parts[0], Style, CultureInfo.InvariantCulture, out double number)) return null;
         return parts[1] switch
         {
             "ns" => number,

@@ -60,9 +60,15 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
     private void Draw(Plot plot, Curve curve, string query, LinePattern pattern, string? legend)
     {
         (double Entries, double Nanoseconds)[] points = curve.Read(Family, query);
-        if (points.Length == 0) throw new BenchmarkUsageException($"{Places.Show(Places.ResultsOf(curve.Class))} holds no {curve.Method} for {query}. Make it with: {Commands.Program} {Commands.Everything}");
-        Scatter line = plot.Add.Scatter(
-            [.. points.Select(point => Math.Log10(point.Entries))], (double[])[.. points.Select(point => Math.Log10(point.Nanoseconds))], Color.FromHex(curve.Color));
+        if (points.Length == 0)
+        {
+            string file = Places.Show(Places.ResultsOf(curve.Class));
+            throw new BenchmarkUsageException($"{file} holds no {curve.Method} for {query}. Make it with: {Commands.Program} {Commands.Everything}");
+        }
+
+        double[] entries = [.. points.Select(point => Math.Log10(point.Entries))];
+        double[] times = [.. points.Select(point => Math.Log10(point.Nanoseconds))];
+        Scatter line = plot.Add.Scatter(entries, times, Color.FromHex(curve.Color));
         line.LineWidth = 2.5f;
         line.MarkerSize = 8;
         line.LinePattern = pattern;

@@ -16,6 +16,7 @@ internal static class ReportCommand
         ResultTable goals = ResultTable.Read(Places.Goals, Commands.Goals);
         ResultTable memory = ResultTable.Read(Places.Memory, Commands.Memory);
         ResultTable runs = ResultTable.Read(Places.Runs, Commands.Everything);
+        string[] commits = [.. runs.Rows.Select(row => runs.Cell(row, "Commit")).Distinct()];
         var text = new StringBuilder();
         text.AppendLine("# Results").AppendLine();
         text.AppendLine($"Written by `{Commands.Program} {Commands.Report}` from the results of the commands below. Not to be edited.").AppendLine();
@@ -23,6 +24,7 @@ internal static class ReportCommand
         text.AppendLine("```").AppendLine(File.ReadAllText(Places.Machine).Trim()).AppendLine("```").AppendLine();
         text.AppendLine($"Each command is `{Commands.Program}` followed by:").AppendLine();
         text.AppendLine(runs.ToMarkdown());
+        if (commits.Length > 1) text.AppendLine("**These results come from different commits.**").AppendLine();
         text.AppendLine("## Goals").AppendLine();
         text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names.").AppendLine();
         text.AppendLine(goals.ToMarkdown());
@@ -47,9 +49,13 @@ internal static class ReportCommand
         .Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))
         .OrderBy(type => type.Name, StringComparer.Ordinal);
 
-    private static string ShowPicture(Picture picture) => File.Exists(Path.Combine(Places.Pictures, picture.FileName))
-        ? $"![{picture.Title} Nanoseconds against entries.](pictures/{picture.FileName})"
-        : throw new BenchmarkUsageException($"{Places.Show(Path.Combine(Places.Pictures, picture.FileName))} is missing. Make it with: {Commands.Program} {Commands.Plot}");
+    private static string ShowPicture(Picture picture)
+    {
+        string path = Path.Combine(Places.Pictures, picture.FileName);
+        return File.Exists(path)
+            ? $"![{picture.Title} Nanoseconds against entries.](pictures/{picture.FileName})"
+            : throw new BenchmarkUsageException($"{Places.Show(path)} is missing. Make it with: {Commands.Program} {Commands.Plot}");
+    }
 
     private static string Times(Type benchmarks)
     {
