@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Environments;
 
 namespace RelayPolicy.Benchmarks;
@@ -19,7 +20,7 @@ internal static class RunLog
         var watch = Stopwatch.StartNew();
         if (!work()) return 1;
         Directory.CreateDirectory(Places.Results);
-        File.WriteAllLines(Places.Machine, HostEnvironmentInfo.GetCurrent().ToFormattedString());
+        File.WriteAllLines(Places.Machine, [.. HostEnvironmentInfo.GetCurrent().ToFormattedString(), RuntimeInformation.FrameworkDescription]);
         string command = string.Join(' ', args);
         // The same command overwrote its earlier results.
         IEnumerable<string[]> earlier = File.Exists(Places.Runs) ? ResultTable.Read(Places.Runs, command).Rows.Where(row => row[1] != command) : [];

@@ -14,7 +14,7 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
     [
         OfNetworks(IPFamily.IPv4),
         OfNetworks(IPFamily.IPv6),
-        new("domains.svg", "Is that domain in the set?", "domains in the set", Family: null,
+        new("domains.png", "Is that domain in the set?", "domains in the set", Family: null,
         [
             new(typeof(DomainLookup), nameof(DomainLookup.DomainSetContains), "DomainSet", Colors.Blue),
             new(typeof(DomainLookup), nameof(DomainLookup.DomainTableTryFindText), "DomainTable, from text", Colors.SkyBlue),
@@ -44,11 +44,11 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
         plot.Legend.FontSize = 15;
         plot.ShowLegend(Alignment.UpperLeft);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        plot.SaveSvg(path, Width, Height);
+        plot.SavePng(path, Width, Height); // SVG cannot be had with dashes
     }
 
     private static Picture OfNetworks(IPFamily family) => new(
-        $"{family.ToString().ToLowerInvariant()}.svg", $"Is that {family} address in the list?", "prefixes in the list", family,
+        $"{family.ToString().ToLowerInvariant()}.png", $"Is that {family} address in the list?", "prefixes in the list", family,
         [
             new(typeof(NetworkSetLookup), nameof(NetworkSetLookup.NetworkSetContains), "NetworkSet", Colors.Blue),
             new(typeof(PrefixTableLookup), nameof(PrefixTableLookup.PrefixTableTryFind), "PrefixTable (longest match)", Colors.SkyBlue),
