@@ -1,0 +1,67 @@
+namespace RelayPolicy.Benchmarks;
+
+/// <summary>The goals for networks and domains. Ratios of one run, as times differ from machine to machine.</summary>
+internal static class AllGoals
+{
+    private const string Linear = nameof(NetworkSetLookup.LinearIPNetwork);
+    private const string Contains = nameof(NetworkSetLookup.NetworkSetContains);
+    private const string TryFind = nameof(PrefixTableLookup.PrefixTableTryFind);
+    private const string InSet = nameof(DomainLookup.DomainSetContains);
+    private const int MillionDomains = 1_000_000;
+
+    private static readonly TableCase Ten = new(IPFamily.IPv4, 10);
+    private static readonly TableCase TenThousand = new(IPFamily.IPv4, 10_000);
+    private static readonly TableCase Full = TableCase.Full(IPFamily.IPv4);
+    private static readonly GoalCase Sorting = Build(nameof(PrefixTableBuild.SortNumbers));
+
+    /// <summary>The goals that times decide.</summary>
+    public static Goal[] OfTime { get; } =
+    [
+        Goal.Faster("10 prefixes against linear IPNetwork, hits", 7, Set(Contains, Ten, QueryKind.Hit), Set(Linear, Ten, QueryKind.Hit)),
+        Goal.Faster("10 prefixes against linear IPNetwork, misses", 9, Set(Contains, Ten, QueryKind.Miss), Set(Linear, Ten, QueryKind.Miss)),
+        Goal.Faster(
+            "10,000 prefixes against linear IPNetwork, hits", 3_000,
+            Set(Contains, TenThousand, QueryKind.Hit), Set(Linear, TenThousand, QueryKind.Hit)),
+        Goal.Faster(
+            "10,000 prefixes against linear IPNetwork, misses", 3_000,
+            Set(Contains, TenThousand, QueryKind.Miss), Set(Linear, TenThousand, QueryKind.Miss)),
+        Goal.NoSlower("full IPv4 table against 10 prefixes, NetworkSet", 5, Set(Contains, Full, QueryKind.Hit), Set(Contains, Ten, QueryKind.Hit)),
+        Goal.NoSlower("full IPv4 table against 10 prefixes, PrefixTable", 5, Table(TryFind, Full), Table(TryFind, Ten)),
+        Goal.NoSlower("building the full IPv4 PrefixTable against sorting its prefixes", 5, Build(nameof(PrefixTableBuild.PrefixTableCreate)), Sorting),
+        Goal.NoSlower("building the full IPv4 NetworkSet against sorting its prefixes", 5, Build(nameof(PrefixTableBuild.NetworkSetFromPrefixes)), Sorting),
+        Goal.Faster(
+            "1,000,000 domains against FrozenSet once per label, hits", 4,
+            Domains(InSet, DomainQueryKind.Hit), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Hit)),
+        Goal.Faster(
+            "1,000,000 domains against FrozenSet once per label, misses", 4,
+            Domains(InSet, DomainQueryKind.Miss), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Miss)),
+    ];
+
+    /// <summary>The goals that memory decides, and the one on garbage.</summary>
+    public static IEnumerable<Goal> OfMemory()
+    {
+        Dictionary<string, double> ipv4 = PerEntry(MemoryCases.OfTable(Full));
+        Dictionary<string, double> ipv6 = PerEntry(MemoryCases.OfTable(TableCase.Full(IPFamily.IPv6)));
+        Dictionary<string, double> domains = PerEntry(MemoryCases.OfDomains(MillionDomains));
+        yield return AtMost("memory of the full IPv4 PrefixTable<byte>", 5, "B/prefix", ipv4[MemoryCases.Table]);
+        yield return AtMost("memory of the full IPv4 NetworkSet", 1, "B/prefix", ipv4[MemoryCases.Set]);
+        yield return AtMost("memory of the full IPv6 PrefixTable<byte>", 18, "B/prefix", ipv6[MemoryCases.Table]);
+        yield return AtMost("memory of 1,000,000 domains against FrozenSet", 0.5, "× the memory", domains[MemoryCases.Domains] / domains[MemoryCases.Frozen]);
+        GoalCase[] lookups = [.. OfTime.SelectMany(goal => goal.Needs).Where(need => need.Method is Contains or TryFind or InSet).Distinct()];
+        yield return new Goal("garbage of any of these lookups", AtLeast: false, 0, "B", [], figures => figures.MostAllocated(lookups));
+    }
+
+    private static Goal AtMost(string what, double limit, string unit, double figure) => new(what, AtLeast: false, limit, unit, [], _ => figure);
+
+    private static Dictionary<string, double> PerEntry(IEnumerable<MemoryCase> cases) => cases
+        .Where(memory => memory.Structure is MemoryCases.Table or MemoryCases.Set or MemoryCases.Domains or MemoryCases.Frozen)
+        .ToDictionary(memory => memory.Structure, memory => (double)memory.Measure() / memory.Entries);
+
+    private static GoalCase Set(string method, TableCase table, QueryKind query) => GoalCase.Of(typeof(NetworkSetLookup), method, query, table);
+
+    private static GoalCase Table(string method, TableCase table) => GoalCase.Of(typeof(PrefixTableLookup), method, QueryKind.Hit, table);
+
+    private static GoalCase Domains(string method, DomainQueryKind query) => GoalCase.Of(typeof(DomainLookup), method, MillionDomains, query);
+
+    private static GoalCase Build(string method) => GoalCase.Of(typeof(PrefixTableBuild), method, Full);
+}

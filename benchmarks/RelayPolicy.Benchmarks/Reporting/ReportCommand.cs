@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using BenchmarkDotNet.Attributes;
+
+namespace RelayPolicy.Benchmarks;
+
+/// <summary>Writes RESULTS.md from the results on disk, and from nothing else.</summary>
+internal static class ReportCommand
+{
+    // What BenchmarkDotNet's tables hold that says nothing about the benchmark.
+    private static readonly string[] Kept = ["Method", "Table", "Entries", "Query", "Mean", "Error", "StdDev", "Ratio", "Allocated"];
+
+    public static void Run()
+    {
+        ResultTable goals = ResultTable.Read(Places.Goals, Commands.Goals);
+        ResultTable memory = ResultTable.Read(Places.Memory, Commands.Memory);
+        ResultTable runs = ResultTable.Read(Places.Runs, Commands.Everything);
+        string[] commits = [.. runs.Rows.Select(row => runs.Cell(row, "Commit")).Distinct()];
+        var text = new StringBuilder();
+        text.AppendLine("# Results").AppendLine();
+        text.AppendLine($"Written by `{Commands.Program} {Commands.Report}` from the results of the commands below. Not to be edited.").AppendLine();
+        text.AppendLine("## Machine and commands").AppendLine();
+        text.AppendLine("```").AppendLine(File.ReadAllText(Places.Machine).Trim()).AppendLine("```").AppendLine();
+        text.AppendLine($"Each command is `{Commands.Program}` followed by:").AppendLine();
+        text.AppendLine(runs.ToMarkdown());
+        if (commits.Length > 1) text.AppendLine("**These results come from different commits.**").AppendLine();
+        text.AppendLine("## Goals").AppendLine();
+        text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names.").AppendLine();
+        text.AppendLine(goals.ToMarkdown());
+        text.AppendLine("## Pictures").AppendLine();
+        foreach (Picture picture in Picture.All) text.AppendLine(ShowPicture(picture)).AppendLine();
+        text.AppendLine("## Memory").AppendLine();
+        text.AppendLine("What stays alive because of the structure, between two full collections; the median of five.").AppendLine();
+        text.AppendLine(memory.ToMarkdown());
+        text.AppendLine("## Times").AppendLine();
+        text.AppendLine("The ratio is to the first method of a class, whose ratio is 1. Peers that are hopeless on large tables are left out there.").AppendLine();
+        foreach (Type benchmarks in Classes())
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"### {benchmarks.Name}").AppendLine();
+            text.AppendLine(Times(benchmarks));
+        }
+
+        File.WriteAllText(Places.Report, text.ToString().TrimEnd() + "\n");
+        Console.WriteLine($"Written to {Places.Show(Places.Report)}");
+    }
+
+    private static IEnumerable<Type> Classes() => typeof(ReportCommand).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))
+        .OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    private static string ShowPicture(Picture picture)
+    {
+        string path = Path.Combine(Places.Pictures, picture.FileName);
+        return File.Exists(path)
+            ? $"![{picture.Title} Nanoseconds against entries.](pictures/{picture.FileName})"
+            : throw new BenchmarkUsageException($"{Places.Show(path)} is missing. Make it with: {Commands.Program} {Commands.Plot}");
+    }
+
+    private static string Times(Type benchmarks)
+    {
+        ResultTable all = ResultTable.Read(Places.ResultsOf(benchmarks), Commands.Everything);
+        string[] columns = [.. all.Header.Where(Kept.Contains)];
+        return ResultTable.ToMarkdown(columns, all.Rows.Select(row => (string[])[.. columns.Select(column => all.Cell(row, column))]));
+    }
+}
