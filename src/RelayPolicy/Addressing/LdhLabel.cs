@@ -46,7 +46,7 @@ internal static class LdhLabel
         Span<char> label = stackalloc char[MaxLength];
         while (true)
         {
-            int dot = NameWords.FirstDot(text);
+            int dot = NameOctets.FirstDot(text);
             ReadOnlySpan<T> first = dot < 0 ? text : text[..dot];
             if (first.Length is 0 or > MaxLength) return false;
             for (int i = 0; i < first.Length; i++) label[i] = (char)ushort.CreateTruncating(first[i]);

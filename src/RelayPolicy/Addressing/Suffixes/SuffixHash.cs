@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace RelayPolicy;
@@ -16,15 +18,32 @@ internal readonly struct SuffixHash(ulong seed, ulong multiplier)
     public static readonly SuffixHash OfProcess = Draw();
 
     /// <summary>The hash of <c>name[start..]</c>, 64 bits.</summary>
-    public ulong Of<T>(ReadOnlySpan<T> name, int start)
+    /// <param name="name">The whole name.</param>
+    /// <param name="start">Where the suffix begins.</param>
+    /// <param name="last"><see cref="NameOctets.Last"/> of the name.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Of<T>(ReadOnlySpan<T> name, int start, Vector128<byte> last)
         where T : unmanaged, IBinaryInteger<T>
     {
-        ulong hash = seed + (uint)(name.Length - start);
-        for (int end = name.Length; end > start; end -= NameWords.Size) hash = Multiply(hash ^ NameWords.Before(name, start, end));
-        return Multiply(hash);
+        int length = name.Length - start;
+        ulong hash = seed + (uint)length;
+        return length <= NameOctets.Size ? Add(hash, NameOctets.Keep(last, length)) : OfLong(hash, name, start);
     }
 
+    // The last block overlaps the one before, so that it is whole.
+    private ulong OfLong<T>(ulong hash, ReadOnlySpan<T> name, int start)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int end = name.Length; end - start > NameOctets.Size; end -= NameOctets.Size) hash = Add(hash, NameOctets.From(name, end - NameOctets.Size));
+        return Add(hash, NameOctets.From(name, start));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Add(ulong hash, Vector128<byte> block) =>
+        Multiply(Multiply(hash ^ block.AsUInt64().ToScalar()) ^ block.AsUInt64().GetElement(1));
+
     // Both halves of the product are needed: the upper bits of a word do not reach the lower half, nor the lower bits the upper one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Multiply(ulong word)
     {
         ulong high = Math.BigMul(word, multiplier, out ulong low);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace RelayPolicy;
@@ -66,8 +68,8 @@ internal sealed class SuffixIndex
             SuffixFlags flags = _records.Flags(record);
             if ((flags & SuffixFlags.Own) == 0) continue;
             string name = Encoding.ASCII.GetString(_records.Name(record));
-            if (flags.HasFlag(SuffixFlags.Exact)) yield return new DomainEntry(name, IsWildcard: false);
-            if (flags.HasFlag(SuffixFlags.Wildcard)) yield return new DomainEntry(name, IsWildcard: true);
+            if ((flags & SuffixFlags.Exact) != 0) yield return new DomainEntry(name, IsWildcard: false);
+            if ((flags & SuffixFlags.Wildcard) != 0) yield return new DomainEntry(name, IsWildcard: true);
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class SuffixIndex
         {
             SuffixFlags own = _records.Flags(record) & SuffixFlags.Own;
             if (own == 0) continue;
-            int same = other.FindRecord(_records.Name(record), start: 0);
+            int same = other.FindRecord(_records.Name(record), 0, NameOctets.Last(_records.Name(record)));
             if (same == Missing || (other._records.Flags(same) & SuffixFlags.Own) != own) return false;
         }
 
@@ -93,7 +95,7 @@ internal sealed class SuffixIndex
         for (int record = SuffixRecords.First; record < _records.End; record = _records.Next(record))
         {
             uint own = (uint)(_records.Flags(record) & SuffixFlags.Own);
-            if (own != 0) sum += own * SuffixHash.OfProcess.Of(_records.Name(record), start: 0);
+            if (own != 0) sum += own * SuffixHash.OfProcess.Of(_records.Name(record), 0, NameOctets.Last(_records.Name(record)));
         }
 
         return sum.GetHashCode();
@@ -103,16 +105,11 @@ internal sealed class SuffixIndex
         where T : unmanaged, IBinaryInteger<T>
     {
         if (name.Length is 0 or > MaxName) return 0;
-        int start = name.Length + 1;
-        int labels = 0;
-        while (labels < _commonLabels && start > 0)
-        {
-            start = NameWords.LastDot(name, start - 1) + 1;
-            labels++;
-        }
-
-        int record = FindRecord(name, start);
-        record = record == Missing ? FindShorter(name, labels, ref start) : FindLonger(name, record, ref start);
+        Vector128<byte> last = NameOctets.Last(name);
+        int start = StartOfCommon(name, last, out int labels);
+        int record = FindRecord(name, start, last);
+        if (record == Missing) record = labels > _fewestLabelsOfWildcard ? FindShorter(name, last, labels, ref start) : Missing;
+        else if (start > 0 && (_records.Flags(record) & SuffixFlags.HasLonger) != 0) record = FindLonger(name, last, record, ref start);
         if (record == Missing) return 0;
         if (start == 0) return _records.IdAt(record);
         int id = _records.IdBelow(record);
@@ -121,13 +118,32 @@ internal sealed class SuffixIndex
         return id == 0 || isKnownName || LdhLabel.AreLabels(name[..(start - 1)]) ? id : 0;
     }
 
-    private int FindLonger<T>(ReadOnlySpan<T> name, int record, ref int start)
+    /// <summary>Where the suffix with the common number of labels begins, or with all labels when the name has fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int StartOfCommon<T>(ReadOnlySpan<T> name, Vector128<byte> last, out int labels)
         where T : unmanaged, IBinaryInteger<T>
     {
-        while (start > 0 && _records.Flags(record).HasFlag(SuffixFlags.HasLonger))
+        uint dots = NameOctets.Dots(last);
+        for (labels = 1; labels < _commonLabels && dots != 0; labels++) dots ^= 0x8000_0000 >> BitOperations.LeadingZeroCount(dots);
+        if (dots != 0) return name.Length - BitOperations.LeadingZeroCount(dots << NameOctets.Size);
+        return name.Length <= NameOctets.Size ? 0 : StartOfCommonFarBack(name, out labels);
+    }
+
+    private int StartOfCommonFarBack<T>(ReadOnlySpan<T> name, out int labels)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int start = name.Length + 1;
+        for (labels = 0; labels < _commonLabels && start > 0; labels++) start = NameOctets.LastDot(name[..(start - 1)]) + 1;
+        return start;
+    }
+
+    private int FindLonger<T>(ReadOnlySpan<T> name, Vector128<byte> last, int record, ref int start)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        while (start > 0 && (_records.Flags(record) & SuffixFlags.HasLonger) != 0)
         {
-            int longer = NameWords.LastDot(name, start - 1) + 1;
-            int next = FindRecord(name, longer);
+            int longer = NameOctets.LastDot(name[..(start - 1)]) + 1;
+            int next = FindRecord(name, longer, last);
             if (next == Missing) break;
             (record, start) = (next, longer);
         }
@@ -135,29 +151,42 @@ internal sealed class SuffixIndex
         return record;
     }
 
-    private int FindShorter<T>(ReadOnlySpan<T> name, int labels, ref int start)
+    private int FindShorter<T>(ReadOnlySpan<T> name, Vector128<byte> last, int labels, ref int start)
         where T : unmanaged, IBinaryInteger<T>
     {
         int record = Missing;
         for (; labels > _fewestLabelsOfWildcard && record == Missing; labels--)
         {
-            start += NameWords.FirstDot(name[start..]) + 1;
-            record = FindRecord(name, start);
+            start += NameOctets.FirstDot(name[start..]) + 1;
+            record = FindRecord(name, start, last);
         }
 
         return record;
     }
 
-    private int FindRecord<T>(ReadOnlySpan<T> name, int start)
+    private int FindRecord<T>(ReadOnlySpan<T> name, int start, Vector128<byte> last)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (!_buckets.TryFindFirst(_hash.Of(name, start), out int record)) return Missing;
-        while (!_records.IsOf(record, name, start))
+        ulong hash = _hash.Of(name, start, last);
+        ulong bucket = _buckets[hash];
+        int record = SuffixBuckets.First(bucket);
+        int place = 0;
+        for (uint matches = SuffixBuckets.Matches(bucket, hash); matches != 0; matches &= matches - 1)
         {
-            if (_records.Flags(record).HasFlag(SuffixFlags.EndsBucket)) return Missing;
-            record = _records.Next(record);
+            for (int match = BitOperations.TrailingZeroCount(matches) / 8; place < match; place++) record = _records.Next(record);
+            if (_records.IsOf(record, name, start, last)) return record;
         }
 
-        return record;
+        return SuffixBuckets.HasMore(bucket) ? FindInFull(bucket, name, start, last) : Missing;
+    }
+
+    private int FindInFull<T>(ulong bucket, ReadOnlySpan<T> name, int start, Vector128<byte> last)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int record = SuffixBuckets.First(bucket); ; record = _records.Next(record))
+        {
+            if (_records.IsOf(record, name, start, last)) return record;
+            if ((_records.Flags(record) & SuffixFlags.EndsBucket) != 0) return Missing;
+        }
     }
 }

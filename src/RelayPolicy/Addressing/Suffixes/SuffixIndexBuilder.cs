@@ -109,8 +109,9 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
         int[] order = new int[_nodes.Count];
         for (int i = 0; i < order.Length; i++)
         {
-            size += SuffixRecords.Size(At(i).Name.Length, At(i).Flags, idWidth);
-            hashes[i] = hash.Of(At(i).Name.Span, start: 0);
+            ref Node node = ref At(i);
+            size += SuffixRecords.Size(node.Name.Length, node.Flags, idWidth);
+            hashes[i] = hash.Of(node.Name.Span, start: 0, NameOctets.Last(node.Name.Span));
             order[i] = i;
         }
 
@@ -119,13 +120,17 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
         records = new SuffixRecords((int)size, idWidth);
         buckets = new SuffixBuckets(order.Length);
         int record = SuffixRecords.First;
-        for (int i = 0; i < order.Length; i++)
+        for (int start = 0, end; start < order.Length; start = end)
         {
-            ref Node node = ref At(order[i]);
-            bool isLast = i + 1 == order.Length || buckets.Number(hashes[i]) != buckets.Number(hashes[i + 1]);
-            SuffixFlags flags = node.Flags | (isLast ? SuffixFlags.EndsBucket : SuffixFlags.None);
-            buckets.Add(hashes[i], record);
-            record = records.Write(record, node.Name.Span, flags, node.Exact, node.Wildcard, node.Inherited);
+            int bucket = buckets.Number(hashes[start]);
+            for (end = start + 1; end < order.Length && buckets.Number(hashes[end]) == bucket;) end++;
+            buckets.Fill(hashes.AsSpan(start..end), record);
+            for (int i = start; i < end; i++)
+            {
+                ref Node node = ref At(order[i]);
+                SuffixFlags flags = node.Flags | (i == end - 1 ? SuffixFlags.EndsBucket : SuffixFlags.None);
+                record = records.Write(record, node.Name.Span, flags, node.Exact, node.Wildcard, node.Inherited);
+            }
         }
 
         return true;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace RelayPolicy;
@@ -25,13 +27,13 @@ internal readonly struct SuffixRecords
     /// <param name="idWidth">What <see cref="IdWidth"/> says of the largest id.</param>
     public SuffixRecords(int size, int idWidth)
     {
-        // Before the first record there is a word's room, so that the words of every name can be read.
+        // Before the first record there is room for a block, so that the last block of every name can be read.
         _octets = new byte[First + size];
         _idWidth = idWidth;
     }
 
     /// <summary>Where the first record stands.</summary>
-    public const int First = NameWords.Size;
+    public const int First = NameOctets.Size;
 
     /// <summary>The most octets that all records can have.</summary>
     public static int MaxSize => Array.MaxLength - First;
@@ -75,37 +77,49 @@ internal readonly struct SuffixRecords
     public int Next(int record) => record + Size(_octets[record], Flags(record), _idWidth);
 
     /// <summary>Whether the record is that of <c>name[start..]</c>, ASCII case-insensitively.</summary>
-    public bool IsOf<T>(int record, ReadOnlySpan<T> name, int start)
+    /// <param name="record">The record.</param>
+    /// <param name="name">The whole name.</param>
+    /// <param name="start">Where the suffix begins.</param>
+    /// <param name="last"><see cref="NameOctets.Last"/> of the name.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsOf<T>(int record, ReadOnlySpan<T> name, int start, Vector128<byte> last)
         where T : unmanaged, IBinaryInteger<T>
     {
         ReadOnlySpan<byte> octets = _octets;
-        if (octets[record] != name.Length - start) return false;
-        int stored = record + Header + octets[record];
-        for (int end = name.Length; end > start; end -= NameWords.Size, stored -= NameWords.Size)
+        int length = name.Length - start;
+        if (octets[record] != length) return false;
+        if (length > NameOctets.Size) return IsOfLong(Name(record), name[start..]);
+        Vector128<byte> stored = Vector128.Create(octets.Slice(record + Header + length - NameOctets.Size, NameOctets.Size));
+        return NameOctets.Keep(stored ^ last, length) == Vector128<byte>.Zero;
+    }
+
+    private static bool IsOfLong<T>(ReadOnlySpan<byte> stored, ReadOnlySpan<T> name)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int end = name.Length; end > NameOctets.Size; end -= NameOctets.Size)
         {
-            int unused = 8 * (NameWords.Size - Math.Min(NameWords.Size, end - start));
-            if (BinaryPrimitives.ReadUInt64LittleEndian(octets[(stored - NameWords.Size)..]) >> unused != NameWords.Before(name, start, end)) return false;
+            if (Vector128.Create(stored[(end - NameOctets.Size)..]) != NameOctets.From(name, end - NameOctets.Size)) return false;
         }
 
-        return true;
+        return Vector128.Create(stored) == NameOctets.From(name, 0);
     }
 
     /// <summary>The id for the name itself: its own, else that of the longest wildcard over it; 0 for none.</summary>
     public int IdAt(int record)
     {
         SuffixFlags flags = Flags(record);
-        return flags.HasFlag(SuffixFlags.Exact) ? ReadId(record, SuffixFlags.None) : IdOver(record, flags);
+        return (flags & SuffixFlags.Exact) != 0 ? ReadId(record, SuffixFlags.None) : IdOver(record, flags);
     }
 
     /// <summary>The id for the names below: of its own wildcard, else of the longest one over it; 0 for none.</summary>
     public int IdBelow(int record)
     {
         SuffixFlags flags = Flags(record);
-        return flags.HasFlag(SuffixFlags.Wildcard) ? ReadId(record, flags & SuffixFlags.Exact) : IdOver(record, flags);
+        return (flags & SuffixFlags.Wildcard) != 0 ? ReadId(record, flags & SuffixFlags.Exact) : IdOver(record, flags);
     }
 
     private int IdOver(int record, SuffixFlags flags) =>
-        flags.HasFlag(SuffixFlags.Inherited) ? ReadId(record, flags & SuffixFlags.Own) : 0;
+        (flags & SuffixFlags.Inherited) != 0 ? ReadId(record, flags & SuffixFlags.Own) : 0;
 
     private int ReadId(int record, SuffixFlags before)
     {
