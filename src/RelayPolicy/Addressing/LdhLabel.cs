@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace RelayPolicy;
 
 /// <summary>
@@ -41,7 +39,7 @@ internal static class LdhLabel
 
     /// <summary>Whether the text is one label or some with dots between, none of them at fault. Underscores are allowed.</summary>
     public static bool AreLabels<T>(ReadOnlySpan<T> text)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         Span<char> label = stackalloc char[MaxLength];
         while (true)
@@ -49,7 +47,7 @@ internal static class LdhLabel
             int dot = NameOctets.FirstDot(text);
             ReadOnlySpan<T> first = dot < 0 ? text : text[..dot];
             if (first.Length is 0 or > MaxLength) return false;
-            for (int i = 0; i < first.Length; i++) label[i] = (char)ushort.CreateTruncating(first[i]);
+            for (int i = 0; i < first.Length; i++) label[i] = NameOctets.At(first, i);
             if (FindFault(label[..first.Length], underscores: true, out _) is not null) return false;
             if (dot < 0) return true;
             text = text[(dot + 1)..];

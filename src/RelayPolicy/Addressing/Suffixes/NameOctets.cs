@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -21,7 +19,7 @@ internal static class NameOctets
     /// <summary>The block that begins at an index; the name has so many octets from there on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> From<T>(ReadOnlySpan<T> name, int index)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(byte)) return ToLower(Vector128.Create(MemoryMarshal.Cast<T, byte>(name.Slice(index, Size))));
         ReadOnlySpan<ushort> units = MemoryMarshal.Cast<T, ushort>(name.Slice(index, Size));
@@ -31,7 +29,7 @@ internal static class NameOctets
     /// <summary>The block at the end of a name; a shorter name ends it and zeros come before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Last<T>(ReadOnlySpan<T> name)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         if (name.Length >= Size) return From(name, name.Length - Size);
         if (name.Length < Half) return ToLower(Vector128.Create(0, Few(name)).AsByte());
@@ -54,15 +52,23 @@ internal static class NameOctets
 
     /// <summary>The place of the last dot, or -1.</summary>
     public static int LastDot<T>(ReadOnlySpan<T> name)
-        where T : unmanaged, IBinaryInteger<T> => name.LastIndexOf(T.CreateTruncating('.'));
+        where T : unmanaged => typeof(T) == typeof(byte)
+            ? MemoryMarshal.Cast<T, byte>(name).LastIndexOf((byte)'.')
+            : MemoryMarshal.Cast<T, char>(name).LastIndexOf('.');
 
     /// <summary>The place of the first dot, or -1.</summary>
     public static int FirstDot<T>(ReadOnlySpan<T> name)
-        where T : unmanaged, IBinaryInteger<T> => name.IndexOf(T.CreateTruncating('.'));
+        where T : unmanaged => typeof(T) == typeof(byte)
+            ? MemoryMarshal.Cast<T, byte>(name).IndexOf((byte)'.')
+            : MemoryMarshal.Cast<T, char>(name).IndexOf('.');
+
+    /// <summary>The unit at an index.</summary>
+    public static char At<T>(ReadOnlySpan<T> name, int index)
+        where T : unmanaged => typeof(T) == typeof(byte) ? (char)MemoryMarshal.Cast<T, byte>(name)[index] : MemoryMarshal.Cast<T, char>(name)[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong HalfFrom<T>(ReadOnlySpan<T> name, int index)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(byte)) return MemoryMarshal.Read<ulong>(MemoryMarshal.Cast<T, byte>(name.Slice(index, Half)));
         Vector128<ushort> units = Saturate(Vector128.Create(MemoryMarshal.Cast<T, ushort>(name.Slice(index, Half))));
@@ -70,10 +76,10 @@ internal static class NameOctets
     }
 
     private static ulong Few<T>(ReadOnlySpan<T> name)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         ulong word = 0;
-        for (int i = name.Length - 1; i >= 0; i--) word = (word << 8) | byte.CreateSaturating(name[i]);
+        for (int i = name.Length - 1; i >= 0; i--) word = (word << 8) | Math.Min(At(name, i), (char)byte.MaxValue);
         return name.IsEmpty ? 0 : word << (8 * (Half - name.Length));
     }
 

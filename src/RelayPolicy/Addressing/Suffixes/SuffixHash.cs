@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -23,7 +22,7 @@ internal readonly struct SuffixHash(ulong seed, ulong multiplier)
     /// <param name="last"><see cref="NameOctets.Last"/> of the name.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Of<T>(ReadOnlySpan<T> name, int start, Vector128<byte> last)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         int length = name.Length - start;
         ulong hash = seed + (uint)length;
@@ -32,7 +31,7 @@ internal readonly struct SuffixHash(ulong seed, ulong multiplier)
 
     // The last block overlaps the one before, so that it is whole.
     private ulong OfLong<T>(ulong hash, ReadOnlySpan<T> name, int start)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         for (int end = name.Length; end - start > NameOctets.Size; end -= NameOctets.Size) hash = Add(hash, NameOctets.From(name, end - NameOctets.Size));
         return Add(hash, NameOctets.From(name, start));

@@ -58,7 +58,7 @@ internal sealed class SuffixIndex
     /// <summary>The id of the longest entry that matches, an exact name over every wildcard; 0 when none does.</summary>
     /// <param name="text">Anything. What is no domain name in ASCII (underscores allowed) matches nothing.</param>
     public int Find<T>(ReadOnlySpan<T> text)
-        where T : unmanaged, IBinaryInteger<T> => Find(text, isKnownName: false);
+        where T : unmanaged => Find(text, isKnownName: false);
 
     /// <summary>Every entry, in no particular order.</summary>
     public IEnumerable<DomainEntry> Entries()
@@ -102,7 +102,7 @@ internal sealed class SuffixIndex
     }
 
     private int Find<T>(ReadOnlySpan<T> name, bool isKnownName)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         if (name.Length is 0 or > MaxName) return 0;
         Vector128<byte> last = NameOctets.Last(name);
@@ -121,7 +121,7 @@ internal sealed class SuffixIndex
     /// <summary>Where the suffix with the common number of labels begins, or with all labels when the name has fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int StartOfCommon<T>(ReadOnlySpan<T> name, Vector128<byte> last, out int labels)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         uint dots = NameOctets.Dots(last);
         for (labels = 1; labels < _commonLabels && dots != 0; labels++) dots ^= 0x8000_0000 >> BitOperations.LeadingZeroCount(dots);
@@ -130,7 +130,7 @@ internal sealed class SuffixIndex
     }
 
     private int StartOfCommonFarBack<T>(ReadOnlySpan<T> name, out int labels)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         int start = name.Length + 1;
         for (labels = 0; labels < _commonLabels && start > 0; labels++) start = NameOctets.LastDot(name[..(start - 1)]) + 1;
@@ -138,7 +138,7 @@ internal sealed class SuffixIndex
     }
 
     private int FindLonger<T>(ReadOnlySpan<T> name, Vector128<byte> last, int record, ref int start)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         while (start > 0 && (_records.Flags(record) & SuffixFlags.HasLonger) != 0)
         {
@@ -152,7 +152,7 @@ internal sealed class SuffixIndex
     }
 
     private int FindShorter<T>(ReadOnlySpan<T> name, Vector128<byte> last, int labels, ref int start)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         int record = Missing;
         for (; labels > _fewestLabelsOfWildcard && record == Missing; labels--)
@@ -165,7 +165,7 @@ internal sealed class SuffixIndex
     }
 
     private int FindRecord<T>(ReadOnlySpan<T> name, int start, Vector128<byte> last)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         ulong hash = _hash.Of(name, start, last);
         ulong bucket = _buckets[hash];
@@ -181,7 +181,7 @@ internal sealed class SuffixIndex
     }
 
     private int FindInFull<T>(ulong bucket, ReadOnlySpan<T> name, int start, Vector128<byte> last)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         for (int record = SuffixBuckets.First(bucket); ; record = _records.Next(record))
         {

@@ -83,7 +83,7 @@ internal readonly struct SuffixRecords
     /// <param name="last"><see cref="NameOctets.Last"/> of the name.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsOf<T>(int record, ReadOnlySpan<T> name, int start, Vector128<byte> last)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         ReadOnlySpan<byte> octets = _octets;
         int length = name.Length - start;
@@ -94,7 +94,7 @@ internal readonly struct SuffixRecords
     }
 
     private static bool IsOfLong<T>(ReadOnlySpan<byte> stored, ReadOnlySpan<T> name)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         for (int end = name.Length; end > NameOctets.Size; end -= NameOctets.Size)
         {
