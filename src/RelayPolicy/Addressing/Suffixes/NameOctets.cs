@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -16,6 +17,8 @@ internal static class NameOctets
 
     private const int Half = Size / 2;
 
+    private static Vector128<byte> Places => Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
     /// <summary>The block that begins at an index; the name has so many octets from there on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> From<T>(ReadOnlySpan<T> name, int index)
@@ -32,11 +35,11 @@ internal static class NameOctets
         where T : unmanaged
     {
         if (name.Length >= Size) return From(name, name.Length - Size);
-        if (name.Length < Half) return ToLower(Vector128.Create(0, Few(name)).AsByte());
+        if (name.Length < Half) return ToLower(Block(0, Few(name)));
 
         // Both halves overlap where the name is shorter than both. Shifted in two steps, because a shift by 64 would be one by 0.
         ulong front = HalfFrom(name, 0) << (8 * (Size - 1 - name.Length)) << 8;
-        return ToLower(Vector128.Create(front, HalfFrom(name, name.Length - Half)).AsByte());
+        return ToLower(Block(front, HalfFrom(name, name.Length - Half)));
     }
 
     /// <summary>The last octets of a block, with zeros instead of the others.</summary>
@@ -44,7 +47,7 @@ internal static class NameOctets
     /// <param name="count">How many, 0 to 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Keep(Vector128<byte> block, int count) =>
-        block & Vector128.GreaterThanOrEqual(Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector128.Create((byte)(Size - count)));
+        block & Vector128.GreaterThanOrEqual(Places, Vector128.Create((byte)(Size - count)));
 
     /// <summary>One bit for each octet of a block that is a dot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,17 +73,22 @@ internal static class NameOctets
     private static ulong HalfFrom<T>(ReadOnlySpan<T> name, int index)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(byte)) return MemoryMarshal.Read<ulong>(MemoryMarshal.Cast<T, byte>(name.Slice(index, Half)));
+        if (typeof(T) == typeof(byte)) return BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.Cast<T, byte>(name.Slice(index, Half)));
         Vector128<ushort> units = Saturate(Vector128.Create(MemoryMarshal.Cast<T, ushort>(name.Slice(index, Half))));
-        return Vector128.Narrow(units, units).AsUInt64().ToScalar();
+        return FirstIsLowest(Vector128.Narrow(units, units).AsUInt64().ToScalar());
     }
+
+    // Halves are numbers whose lowest octet is the first one, on every machine.
+    private static Vector128<byte> Block(ulong front, ulong back) => Vector128.Create(FirstIsLowest(front), FirstIsLowest(back)).AsByte();
+
+    private static ulong FirstIsLowest(ulong half) => BitConverter.IsLittleEndian ? half : BinaryPrimitives.ReverseEndianness(half);
 
     private static ulong Few<T>(ReadOnlySpan<T> name)
         where T : unmanaged
     {
         ulong word = 0;
         for (int i = name.Length - 1; i >= 0; i--) word = (word << 8) | Math.Min(At(name, i), (char)byte.MaxValue);
-        return name.IsEmpty ? 0 : word << (8 * (Half - name.Length));
+        return name.IsEmpty ? 0 : word << (8 * (Half - name.Length)); // a shift by 64 would be one by 0
     }
 
     private static Vector128<ushort> Saturate(Vector128<ushort> units) => Vector128.Min(units, Vector128.Create((ushort)byte.MaxValue));
