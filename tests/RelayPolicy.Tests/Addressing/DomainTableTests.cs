@@ -67,6 +67,26 @@ public sealed class DomainTableTests
         Assert.Null(ofOctets);
     }
 
+    [Theory]
+    [InlineData("az09-mz.z")]
+    [InlineData("z.a")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz-0123456789.example")]
+    public void Only_the_other_case_of_an_ASCII_letter_is_the_same_character(string name)
+    {
+        DomainTable<int> table = DomainTable.Create(Entries((name, 1)));
+        for (int i = 0; i < name.Length; i++)
+        {
+            char[] changed = name.ToCharArray();
+            for (int c = 0; c <= char.MaxValue; c++)
+            {
+                changed[i] = (char)c;
+                bool same = c == name[i] || (char.IsAsciiLetterUpper((char)c) && (c | 0x20) == name[i]);
+                if (same != table.TryFind(changed, out _)) Assert.Fail($"U+{c:X4} for {name[i]}");
+                if (c <= byte.MaxValue && same != table.TryFind(Encoding.Latin1.GetBytes(changed), out _)) Assert.Fail($"Octet {c:X2} for {name[i]}");
+            }
+        }
+    }
+
     [Fact]
     public void The_default_name_gives_none() => Assert.False(Table.TryFind(default(DomainName), out _));
 

@@ -105,6 +105,7 @@ public sealed partial class SuffixIndexTests
         const int Limit = 1000;
         string[] names = [.. Enumerable.Range(0, 100).Select(i => $"name{i}.example")];
         Assert.Null(Fill(names, Limit).Build());
+        Assert.Null(Fill(names[..70], Limit).Build()); // 970 octets of names, and 140 before them
         Assert.NotNull(Fill(names[..40], Limit).Build());
         Assert.NotNull(Fill(names, 10 * Limit).Build());
     }
