@@ -6,19 +6,15 @@ namespace RelayPolicy;
 /// Reads a domain name.
 /// <code>
 /// Domain     = sub-domain *("." sub-domain)     ; RFC 5321 §4.1.2
-/// sub-domain = Let-dig [Ldh-str]
 /// sub-domain =/ U-label                         ; RFC 6531 §3.3
-/// Let-dig    = ALPHA / DIGIT
-/// Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
 /// </code>
-/// Beyond the grammar: 63 octets a label (RFC 1035 §2.3.4) and 255 a name (RFC 5321 §4.5.3.1.2), measured on the A-labels;
-/// an A-label decodes (RFC 5891 §5.4); and the last label is not a number, because resolvers read such a name as an IPv4
+/// The other <c>sub-domain</c> is that of <see cref="LdhLabel"/>. Beyond the grammar: 63 octets a label and 255 a name (RFC 5321
+/// §4.5.3.1.2), measured on the A-labels; and the last label is not a number, because resolvers read such a name as an IPv4
 /// address (RFC 3696 §2 knows no numeric top-level domain).
 /// </summary>
 internal static class DomainParser
 {
     private const int MaxName = 255;
-    private const int MaxLabel = 63;
 
     public static bool TryParse(ReadOnlySpan<char> text, AddressOptions options, out DomainName name, out AddressError error)
     {
@@ -51,21 +47,8 @@ internal static class DomainParser
         int nonAscii = label.IndexOfAnyExceptInRange('\0', '\x7f');
         if (nonAscii >= 0) return TryAppendULabel(label, start, nonAscii, options, result, out error);
 
-        for (int i = 0; i < label.Length; i++)
-        {
-            char c = label[i];
-            bool allowed = char.IsAsciiLetterOrDigit(c) || c == '-' || (c == '_' && options.HasFlag(AddressOptions.Underscores));
-            if (!allowed) return Fail(start + i, "a domain holds only letters, digits, hyphens and dots", out error);
-        }
-
-        if (label[0] == '-') return Fail(start, "a label begins with a hyphen", out error);
-        if (label[^1] == '-') return Fail(start + label.Length - 1, "a label ends with a hyphen", out error);
-        if (label.Length > MaxLabel) return Fail(start + MaxLabel, $"a label is longer than {MaxLabel} octets", out error);
-        if (AsciiComparer.Equals(label[..Math.Min(4, label.Length)], "xn--") && !UnicodeLabel.IsALabel(label))
-        {
-            return Fail(start, "an xn-- label does not decode", out error);
-        }
-
+        string? fault = LdhLabel.FindFault(label, options.HasFlag(AddressOptions.Underscores), out int position);
+        if (fault is not null) return Fail(start + position, fault, out error);
         foreach (char c in label) result.Append(AsciiComparer.ToLower(c));
         return true;
     }
@@ -80,7 +63,7 @@ internal static class DomainParser
             return false;
         }
 
-        Span<char> aLabel = stackalloc char[MaxLabel];
+        Span<char> aLabel = stackalloc char[LdhLabel.MaxLength];
         if (!UnicodeLabel.TryToALabel(label, aLabel, out int written, out int index, out string reason)) return Fail(start + index, reason, out error);
         result.Append(aLabel[..written]);
         return true;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RelayPolicy.Tests;
 
 public sealed class DomainSetTests
@@ -37,6 +39,31 @@ public sealed class DomainSetTests
     [InlineData("\u0131ocal.example")]
     public void Whole_labels_are_compared_so_that_nothing_else_is_in_the_set(string name) =>
         Assert.False(Set.Contains(DomainName.Parse(name)));
+
+    [Theory]
+    [InlineData("LOCAL.example", true)]
+    [InlineData("a.wild.example", true)]
+    [InlineData("_tcp.wild.example", true)]
+    [InlineData("xn--mnchen-3ya.example", true)]
+    [InlineData("wild.example", false)]
+    [InlineData("a..wild.example", false)]
+    [InlineData("a.wild.example.", false)]
+    [InlineData("m\u00FCnchen.example", false)]
+    [InlineData("[192.0.2.1]", false)]
+    [InlineData("", false)]
+    public void A_text_is_in_the_set_when_it_is_a_name_in_ASCII_that_is(string text, bool expected)
+    {
+        Assert.Equal(expected, Set.Contains(text));
+        Assert.Equal(expected, Set.Contains(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void The_count_is_that_of_different_entries()
+    {
+        Assert.Equal(5, Set.Count);
+        Assert.Equal(2, DomainSet.Parse("a.example", "A.example", "[192.0.2.1]", "[192.0.2.1]").Count);
+        Assert.Equal(0, DomainSet.Empty.Count);
+    }
 
     [Fact]
     public void The_default_name_is_in_no_set() => Assert.False(Set.Contains(default(DomainName)));
