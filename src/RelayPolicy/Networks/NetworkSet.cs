@@ -87,7 +87,11 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
 
     /// <summary>The set of the given networks.</summary>
     /// <exception cref="EntryListException">A prefix is <c>default</c>, or together they cover a whole family.</exception>
-    public static NetworkSet FromPrefixes(IEnumerable<IPPrefix> prefixes)
+    public static NetworkSet FromPrefixes(IEnumerable<IPPrefix> prefixes) => TryFromPrefixes(prefixes, out NetworkSet? set, out IReadOnlyList<EntryError> errors)
+        ? set
+        : throw new EntryListException("networks", errors);
+
+    internal static bool TryFromPrefixes(IEnumerable<IPPrefix> prefixes, [NotNullWhen(true)] out NetworkSet? set, out IReadOnlyList<EntryError> errors)
     {
         ArgumentNullException.ThrowIfNull(prefixes);
         var blocks = new List<NetworkNotation.Block>();
@@ -100,9 +104,7 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
             index++;
         }
 
-        return TryBuild(blocks, everyIPv4: false, everyIPv6: false, found, out NetworkSet? set, out IReadOnlyList<EntryError> errors)
-            ? set
-            : throw new EntryListException("networks", errors);
+        return TryBuild(blocks, everyIPv4: false, everyIPv6: false, found, out set, out errors);
     }
 
     /// <summary>Whether the client's address lies in the set. Does not allocate and does not throw.</summary>
