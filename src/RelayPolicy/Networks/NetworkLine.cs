@@ -30,7 +30,7 @@ internal static class NetworkLine
     {
         block = default;
         if (IsEverybodyByName(list.Entry, out fault)) return false;
-        bool isMask = list.HasUnwantedRest && IsMask(list.Rest);
+        bool isMask = list.HasUnwantedRest && IsMask(list.Rest) && !list.Entry.Contains('/');
         if (list.HasUnwantedRest && !isMask)
         {
             fault = new("there is text behind the entry", "remove it, begin it with '#' as a comment, or let columns be ignored (IgnoreColumns)");

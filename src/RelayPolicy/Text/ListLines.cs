@@ -66,7 +66,7 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
 
         ReadOnlySpan<byte> begin = _bytes.AsSpan(0, _end);
         if (begin is [0xef, 0xbb, 0xbf, ..]) _start = 3;
-        else if (begin is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [0, not 0, ..] or [not 0, 0, ..] or [0, 0, 0xfe, 0xff])
+        else if (begin is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [0, not 0, ..] or [not 0, 0, ..] or [0, 0, 0xfe, 0xff, ..] or [0, 0, 0, not 0, ..])
         {
             errors.AddLast(ListErrors.WholeList, "the list seems to be written in UTF-16 or UTF-32", "save it as UTF-8");
         }
@@ -82,6 +82,7 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
             int newline = _bytes.AsSpan(_start + seen, _end - _start - seen).IndexOf((byte)'\n');
             if (newline >= 0)
             {
+                isWhole = seen + newline <= _maxBytes + 1;
                 line = Take(seen + newline);
                 _start++;
                 return true;
@@ -100,7 +101,7 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
         }
 
         isWhole = false;
-        line = _bytes.AsSpan(_start, Math.Min(seen, ShownBytes)).ToArray();
+        line = _bytes.AsSpan(_start, Math.Min(_maxBytes, ShownBytes)).ToArray();
         SkipLine();
         return true;
     }
@@ -140,7 +141,8 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
             _ when Text[forbidden] == '\r' => ("the line holds a CR that is not at its end", "end lines with LF or CR LF"),
             _ => ($"the line holds a control character, U+{(int)Text[forbidden]:X4}", "remove it"),
         };
-        errors.Add(Number, Encoding.UTF8.GetString(line[..Math.Min(line.Length, ShownBytes)]), problem, mend);
+        int shown = Math.Min(line.Length, Math.Min(_maxBytes, ShownBytes));
+        errors.Add(Number, Encoding.UTF8.GetString(line[..shown]), problem, mend);
         return false;
     }
 
