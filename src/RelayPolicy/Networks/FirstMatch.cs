@@ -8,10 +8,11 @@ namespace RelayPolicy;
 internal static class FirstMatch
 {
     /// <summary>Every row that the first match would not reach, or that gives its network another value, with the earlier row that
-    /// is in its way. Takes the time of sorting.</summary>
+    /// is in its way: their indexes, in the order of the rows. Takes the time of sorting.</summary>
     /// <param name="rows">The rows in the order of their lines.</param>
-    public static IEnumerable<(NetworkRow<T> Row, NetworkRow<T> Earlier)> FindConflicts<T>(IReadOnlyList<NetworkRow<T>> rows)
+    public static IReadOnlyList<(int Row, int Earlier)> FindConflicts<T>(IReadOnlyList<NetworkRow<T>> rows)
     {
+        var conflicts = new List<(int Row, int Earlier)>();
         int[] order = new int[rows.Count];
         for (int i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(order, (a, b) => Compare(rows, a, b));
@@ -25,9 +26,12 @@ internal static class FirstMatch
             bool isContained = containing.TryPeek(out (int Row, int Earliest) wider);
             bool isRepeated = isContained && rows[wider.Row].Network == row.Network;
             int rival = isRepeated ? wider.Row : wider.Earliest;
-            if (isContained && rival < index && !EqualityComparer<T>.Default.Equals(rows[rival].Value, row.Value)) yield return (row, rows[rival]);
+            if (isContained && rival < index && !EqualityComparer<T>.Default.Equals(rows[rival].Value, row.Value)) conflicts.Add((index, rival));
             if (!isRepeated) containing.Push((index, isContained ? Math.Min(index, wider.Earliest) : index));
         }
+
+        conflicts.Sort();
+        return conflicts;
     }
 
     // Wider networks before those that they contain, repetitions in the order of their lines.

@@ -143,17 +143,15 @@ public static class NetworkList
 
     private static void ReportConflicts<T>(ListReader list, List<NetworkRow<T>> rows)
     {
-        foreach ((NetworkRow<T> row, NetworkRow<T> earlier) in FirstMatch.FindConflicts(rows).OrderBy(conflict => conflict.Row.Line))
+        foreach ((int index, int rival) in FirstMatch.FindConflicts(rows))
         {
-            if (row.Network == earlier.Network) list.Errors.Add(row.Line, row.Network.ToString(), $"line {earlier.Line} gives the same network another value", "leave one of them out");
-            else
-            {
-                list.Errors.Add(
-                    row.Line,
-                    row.Network.ToString(),
-                    $"line {earlier.Line} gives another value to {earlier.Network}, which contains it: where the first match wins, as in Postfix, this line is never reached",
+            if (list.Errors.Stopped) return;
+            NetworkRow<T> row = rows[index], earlier = rows[rival];
+            (string problem, string mend) = row.Network == earlier.Network
+                ? ($"line {earlier.Line} gives the same network another value", "leave one of them out")
+                : ($"line {earlier.Line} gives another value to {earlier.Network}, which contains it: where the first match wins, as in Postfix, this line is never reached",
                     $"move it before line {earlier.Line} if it is an exception from it, else leave it out");
-            }
+            list.Errors.Add(row.Line, row.Network.ToString(), problem, mend);
         }
     }
 }
