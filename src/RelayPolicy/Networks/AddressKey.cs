@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,9 +16,9 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
     /// <summary>The number of ::ffff:0:0, the first IPv4-mapped address.</summary>
     public static readonly UInt128 FirstMapped = (UInt128)0xffff << 32;
 
-    private static readonly (UInt128 First, UInt128 Last)[] IPv4Clients = [(1, 0xdfff_ffff), (0xf000_0000, uint.MaxValue)];
+    private static readonly ImmutableArray<(UInt128 First, UInt128 Last)> IPv4Clients = [(1, 0xdfff_ffff), (0xf000_0000, uint.MaxValue)];
 
-    private static readonly (UInt128 First, UInt128 Last)[] IPv6Clients =
+    private static readonly ImmutableArray<(UInt128 First, UInt128 Last)> IPv6Clients =
         [(1, FirstMapped - 1), (FirstMapped + ((UInt128)1 << 32), UInt128.MaxValue >> 8 | (UInt128)0xfe << 120)];
 
     /// <summary>False for null, the unspecified addresses, multicast, and anything that is neither IPv4 nor IPv6. Does not allocate.</summary>
@@ -41,7 +42,7 @@ internal readonly record struct AddressKey(bool IsIPv4, UInt128 Bits)
     }
 
     /// <summary>The addresses of a family that a client can have, as pairs of the first and the last of a run.</summary>
-    public static IReadOnlyList<(UInt128 First, UInt128 Last)> Clients(bool isIPv4) => isIPv4 ? IPv4Clients : IPv6Clients;
+    public static ImmutableArray<(UInt128 First, UInt128 Last)> Clients(bool isIPv4) => isIPv4 ? IPv4Clients : IPv6Clients;
 
     /// <summary>Whether the number lies in ::ffff:0:0/96.</summary>
     public static bool IsMapped(UInt128 ipv6) => ipv6 >> 32 == 0xffff;

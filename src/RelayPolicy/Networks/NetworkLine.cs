@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 
 namespace RelayPolicy;
 
@@ -70,7 +71,7 @@ internal static class NetworkLine
 
     private static bool IsWholeFamily(NetworkNotation.Block block)
     {
-        IReadOnlyList<(UInt128 First, UInt128 Last)> clients = AddressKey.Clients(block.IsIPv4);
+        ImmutableArray<(UInt128 First, UInt128 Last)> clients = AddressKey.Clients(block.IsIPv4);
         return block.First <= clients[0].First && block.Last >= clients[^1].Last;
     }
 }
