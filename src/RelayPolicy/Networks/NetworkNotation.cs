@@ -27,27 +27,27 @@ internal static class NetworkNotation
     }
 
     /// <summary>Reads a network, a single address or a range <c>192.0.2.10-192.0.2.20</c>.</summary>
-    public static bool TryParseBlock(string? text, out Block block, out Fault fault)
+    public static bool TryParseBlock(ReadOnlySpan<char> text, out Block block, out Fault fault)
     {
         block = default;
-        if (text is not null && text.Contains('-') && IsPlain(text, out fault)) return TryParseRange(text, out block, out fault);
+        if (text.Contains('-') && IsPlain(text, out fault)) return TryParseRange(text, out block, out fault);
         if (!TryParsePrefix(text, out IPPrefix prefix, out fault)) return false;
         block = new Block(prefix.IsIPv4, prefix.First, prefix.Last);
         return true;
     }
 
     /// <summary>Reads a network or a single address.</summary>
-    public static bool TryParsePrefix(string? text, out IPPrefix prefix, out Fault fault)
+    public static bool TryParsePrefix(ReadOnlySpan<char> text, out IPPrefix prefix, out Fault fault)
     {
         prefix = default;
         if (!IsPlain(text, out fault)) return false;
-        if (text!.Contains('-'))
+        if (text.Contains('-'))
         {
             fault = new("a range is not one network", "give it to a list of networks, or write it in prefix notation");
             return false;
         }
 
-        int split = text.AsSpan().IndexOfAny('/', ' ');
+        int split = text.IndexOfAny('/', ' ');
         if (!TryParseAddress(split < 0 ? text : text[..split], out Address address, out fault)) return false;
         int length = address.Width;
         if (split >= 0 && !TryParseLength(text[(split + 1)..], isMask: text[split] == ' ', address, out length, out fault)) return false;
@@ -71,20 +71,20 @@ internal static class NetworkNotation
         }
     }
 
-    private static bool IsPlain(string? text, out Fault fault)
+    private static bool IsPlain(ReadOnlySpan<char> text, out Fault fault)
     {
         fault = default;
-        if (string.IsNullOrWhiteSpace(text)) fault = new("it is empty", Examples + ", or remove the entry");
+        if (text.IsWhiteSpace()) fault = new("it is empty", Examples + ", or remove the entry");
         else if (text.Trim().Length != text.Length) fault = new("there is white space around it", "remove the white space");
-        else if (text.AsSpan().IndexOfAny('[', ']') >= 0) fault = new("brackets and ports do not belong to a network", "write the address alone, such as 2001:db8::5");
+        else if (text.IndexOfAny('[', ']') >= 0) fault = new("brackets and ports do not belong to a network", "write the address alone, such as 2001:db8::5");
         else if (text.Contains('%')) fault = new("a scope id does not belong to a network", "remove the '%' and what follows it");
         return fault == default;
     }
 
-    private static bool TryParseRange(string text, out Block block, out Fault fault)
+    private static bool TryParseRange(ReadOnlySpan<char> text, out Block block, out Fault fault)
     {
         block = default;
-        int dash = text.IndexOf('-', StringComparison.Ordinal);
+        int dash = text.IndexOf('-');
         if (!TryParseAddress(text[..dash], out Address first, out fault) || !TryParseAddress(text[(dash + 1)..], out Address last, out fault))
         {
             fault = fault with { Mend = $"{fault.Mend}; a range is written 192.0.2.10-192.0.2.20" };
@@ -124,12 +124,12 @@ internal static class NetworkNotation
         return true;
     }
 
-    private static bool TryParseLength(string text, bool isMask, Address address, out int length, out Fault fault)
+    private static bool TryParseLength(ReadOnlySpan<char> text, bool isMask, Address address, out int length, out Fault fault)
     {
         length = 0;
         if (isMask || text.Contains('.')) return TryParseMask(text, address, out length, out fault);
         fault = default;
-        bool digits = text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit);
+        bool digits = text.Length is > 0 and <= 3 && !text.ContainsAnyExceptInRange('0', '9');
         if (!digits) fault = new("what follows the slash is no prefix length", $"write a number from 0 to {address.Width}");
         else if (text.Length > 1 && text[0] == '0') fault = new("the prefix length has a leading zero", $"write /{int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)}");
         else if ((length = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) > address.Width)
@@ -140,7 +140,7 @@ internal static class NetworkNotation
         return fault == default;
     }
 
-    private static bool TryParseMask(string text, Address address, out int length, out Fault fault)
+    private static bool TryParseMask(ReadOnlySpan<char> text, Address address, out int length, out Fault fault)
     {
         length = 0;
         if (!address.IsIPv4)
@@ -169,7 +169,7 @@ internal static class NetworkNotation
         return true;
     }
 
-    private static bool TryParseAddress(string text, out Address address, out Fault fault)
+    private static bool TryParseAddress(ReadOnlySpan<char> text, out Address address, out Fault fault)
     {
         fault = default;
         address = default;
@@ -181,7 +181,7 @@ internal static class NetworkNotation
 
         if (!IPAddressText.TryParseIPv6(text, out UInt128 ipv6))
         {
-            fault = Diagnose(text);
+            fault = Diagnose(text.ToString());
             return false;
         }
 

@@ -12,6 +12,7 @@ public class ReadmeTests
     [Theory]
     [InlineData("ReadmeCode.cs", "decide")]
     [InlineData("ReadmeMtaTests.cs", "mta")]
+    [InlineData("ReadmeLists.cs", "lists")]
     public void Every_piece_of_code_in_the_README_is_compiled(string file, string region)
     {
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Readme", file));
@@ -21,7 +22,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void The_README_holds_no_other_code() => Assert.Equal(2, Regex.Count(Readme, "```csharp"));
+    public void The_README_holds_no_other_code() => Assert.Equal(3, Regex.Count(Readme, "```csharp"));
 
     [Fact]
     public void The_policy_file_in_the_README_is_read_without_a_warning()
