@@ -10,6 +10,11 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     /// <summary>The most labels that 255 octets hold, each of one letter.</summary>
     private const int MaxLabels = 128;
 
+    private const int MaxLabelsOfFirstProbe = 4;
+
+    // One of so many.
+    private const int HardlyAny = 64;
+
     private readonly Dictionary<ReadOnlyMemory<char>, int> _numbers = new(new NameComparer());
     private readonly List<Node> _nodes = [];
     private int _largestId = 1;
@@ -43,7 +48,7 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     /// <summary>The index of the entries, after which the builder is spent; null when it is <see cref="TooLarge"/>.</summary>
     public SuffixIndex? Build()
     {
-        int commonLabels = MostCommonLabels();
+        int commonLabels = LabelsOfFirstProbe();
         if (!TryAddSuffixes(commonLabels)) return null;
         int fewestLabelsOfWildcard = _nodes.Where(node => node.Wildcard != 0).Select(node => node.Labels).DefaultIfEmpty(int.MaxValue).Min();
         Inherit(fewestLabelsOfWildcard);
@@ -52,17 +57,16 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
             : null;
     }
 
-    private int MostCommonLabels()
+    // So many that hardly a name has more: what is asked for is then found, or not, at the first probe. But no more than a few,
+    // because every wildcard has to be looked for at each of them.
+    private int LabelsOfFirstProbe()
     {
         Span<int> names = stackalloc int[MaxLabels + 1];
         names.Clear();
-        int best = 1;
-        foreach (ref readonly Node node in CollectionsMarshal.AsSpan(_nodes))
-        {
-            if (++names[node.Labels] > names[best]) best = node.Labels;
-        }
-
-        return best;
+        foreach (ref readonly Node node in CollectionsMarshal.AsSpan(_nodes)) names[node.Labels]++;
+        int labels = 1;
+        for (int longer = _nodes.Count - names[1]; longer > _nodes.Count / HardlyAny && labels < MaxLabelsOfFirstProbe; longer -= names[labels]) labels++;
+        return labels;
     }
 
     /// <summary>Leaves a record at every suffix of a longer name, from the common number of labels on.</summary>
