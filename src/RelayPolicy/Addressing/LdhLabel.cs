@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace RelayPolicy;
 
 /// <summary>
@@ -13,19 +16,19 @@ internal static class LdhLabel
 {
     public const int MaxLength = 63;
 
+    private const string LettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private static readonly SearchValues<char> LettersDigitsHyphen = SearchValues.Create(LettersAndDigits + "-");
+    private static readonly SearchValues<char> LettersDigitsHyphenUnderscore = SearchValues.Create(LettersAndDigits + "-_");
+
     /// <summary>What is wrong with a label, as a clause, or null.</summary>
     /// <param name="label">One label in ASCII, not empty.</param>
     /// <param name="underscores">Whether it may hold underscores.</param>
     /// <param name="position">Where in the label it is wrong.</param>
     public static string? FindFault(ReadOnlySpan<char> label, bool underscores, out int position)
     {
-        for (position = 0; position < label.Length; position++)
-        {
-            char c = label[position];
-            bool allowed = char.IsAsciiLetterOrDigit(c) || c == '-' || (c == '_' && underscores);
-            if (!allowed) return "a domain holds only letters, digits, hyphens and dots";
-        }
-
+        position = label.IndexOfAnyExcept(underscores ? LettersDigitsHyphenUnderscore : LettersDigitsHyphen);
+        if (position >= 0) return "a domain holds only letters, digits, hyphens and dots";
         position = 0;
         if (label[0] == '-') return "a label begins with a hyphen";
         position = label.Length - 1;
@@ -41,16 +44,22 @@ internal static class LdhLabel
     public static bool AreLabels<T>(ReadOnlySpan<T> text)
         where T : unmanaged
     {
-        Span<char> label = stackalloc char[MaxLength];
         while (true)
         {
             int dot = NameOctets.FirstDot(text);
-            ReadOnlySpan<T> first = dot < 0 ? text : text[..dot];
-            if (first.Length is 0 or > MaxLength) return false;
-            for (int i = 0; i < first.Length; i++) label[i] = NameOctets.At(first, i);
-            if (FindFault(label[..first.Length], underscores: true, out _) is not null) return false;
+            ReadOnlySpan<T> label = dot < 0 ? text : text[..dot];
+            if (label.Length is 0 or > MaxLength || !IsLabel(label)) return false;
             if (dot < 0) return true;
             text = text[(dot + 1)..];
         }
+    }
+
+    private static bool IsLabel<T>(ReadOnlySpan<T> label)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(char)) return FindFault(MemoryMarshal.Cast<T, char>(label), underscores: true, out _) is null;
+        Span<char> units = stackalloc char[MaxLength];
+        for (int i = 0; i < label.Length; i++) units[i] = NameOctets.At(label, i);
+        return FindFault(units[..label.Length], underscores: true, out _) is null;
     }
 }

@@ -25,16 +25,18 @@ internal readonly struct SuffixHash(ulong seed, ulong multiplier)
         where T : unmanaged
     {
         int length = name.Length - start;
-        ulong hash = seed + (uint)length;
-        return length <= NameOctets.Size ? Add(hash, NameOctets.Keep(last, length)) : OfLong(hash, name, start);
+        ulong hash = Add(seed + (uint)length, NameOctets.Keep(last, Math.Min(length, NameOctets.Size)));
+
+        // The front block overlaps the one behind it, so that it is whole.
+        if (length > 2 * NameOctets.Size) hash = AddMiddle(hash, name[start..]);
+        return length > NameOctets.Size ? Add(hash, NameOctets.From(name, start)) : hash;
     }
 
-    // The last block overlaps the one before, so that it is whole.
-    private ulong OfLong<T>(ulong hash, ReadOnlySpan<T> name, int start)
+    private ulong AddMiddle<T>(ulong hash, ReadOnlySpan<T> name)
         where T : unmanaged
     {
-        for (int end = name.Length; end - start > NameOctets.Size; end -= NameOctets.Size) hash = Add(hash, NameOctets.From(name, end - NameOctets.Size));
-        return Add(hash, NameOctets.From(name, start));
+        for (int end = name.Length - NameOctets.Size; end > NameOctets.Size; end -= NameOctets.Size) hash = Add(hash, NameOctets.From(name, end - NameOctets.Size));
+        return hash;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

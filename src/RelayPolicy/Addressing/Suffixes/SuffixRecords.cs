@@ -88,20 +88,22 @@ internal readonly struct SuffixRecords
         ReadOnlySpan<byte> octets = _octets;
         int length = name.Length - start;
         if (octets[record] != length) return false;
-        if (length > NameOctets.Size) return IsOfLong(Name(record), name[start..]);
-        Vector128<byte> stored = Vector128.Create(octets.Slice(record + Header + length - NameOctets.Size, NameOctets.Size));
-        return NameOctets.Keep(stored ^ last, length) == Vector128<byte>.Zero;
+        int end = record + Header + length;
+        Vector128<byte> differs = NameOctets.Keep(Vector128.Create(octets.Slice(end - NameOctets.Size, NameOctets.Size)) ^ last, Math.Min(length, NameOctets.Size));
+        if (length > 2 * NameOctets.Size && !HasSameMiddle(octets.Slice(record + Header, length), name[start..])) return false;
+        if (length > NameOctets.Size) differs |= Vector128.Create(octets.Slice(record + Header, NameOctets.Size)) ^ NameOctets.From(name, start);
+        return differs == Vector128<byte>.Zero;
     }
 
-    private static bool IsOfLong<T>(ReadOnlySpan<byte> stored, ReadOnlySpan<T> name)
+    private static bool HasSameMiddle<T>(ReadOnlySpan<byte> stored, ReadOnlySpan<T> name)
         where T : unmanaged
     {
-        for (int end = name.Length; end > NameOctets.Size; end -= NameOctets.Size)
+        for (int end = name.Length - NameOctets.Size; end > NameOctets.Size; end -= NameOctets.Size)
         {
             if (Vector128.Create(stored[(end - NameOctets.Size)..]) != NameOctets.From(name, end - NameOctets.Size)) return false;
         }
 
-        return Vector128.Create(stored) == NameOctets.From(name, 0);
+        return true;
     }
 
     /// <summary>The id for the name itself: its own, else that of the longest wildcard over it; 0 for none.</summary>
