@@ -32,7 +32,8 @@ internal static class DomainQueries
 
     private static bool IsWildcard(string entry) => entry[0] == '*';
 
-    private static string Matching(string entry, SyntheticDomains names) => IsWildcard(entry) ? names.NextHost() + entry[1..] : entry;
+    // A new string, because a name that is asked for has just been received and is in the cache.
+    private static string Matching(string entry, SyntheticDomains names) => IsWildcard(entry) ? names.NextHost() + entry[1..] : new string(entry);
 
     /// <summary>Half of the misses lie below an exact name of the set, as <c>mail.example.com</c> does below <c>example.com</c>; half are strangers.</summary>
     private static string Outside(string[] entries, HashSet<string> known, Random random, SyntheticDomains names)
