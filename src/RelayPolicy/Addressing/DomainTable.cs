@@ -62,16 +62,13 @@ public static class DomainTable
         ArgumentNullException.ThrowIfNull(entries);
         var found = new List<EntryError>();
         var builder = new SuffixIndexBuilder();
-
-        // A tuple, because a value may be null and a key may not.
-        var ids = new Dictionary<ValueTuple<T>, int>();
+        var values = new ValueIds<T>();
         int index = 0;
         foreach ((string text, T value) in entries)
         {
-            if (TryParse(text, out DomainEntry entry, out string problem, out string mend))
+            if (TryParse(text, out DomainEntry entry, out string problem, out string mend) && !builder.TryAdd(entry, values.IdOf(value)))
             {
-                if (!ids.TryGetValue(new(value), out int id)) ids.Add(new(value), id = ids.Count + 1);
-                if (!builder.TryAdd(entry, id)) (problem, mend) = ("the same entry has another value before", "leave one of them out");
+                (problem, mend) = ("the same entry has another value before", "leave one of them out");
             }
 
             if (problem.Length > 0) found.Add(new EntryError(index, Printable.Escape(text), problem, mend));
@@ -81,7 +78,7 @@ public static class DomainTable
         errors = found;
         table = null;
         if (found.Count > 0) return false;
-        if (builder.Build() is { } built) table = new DomainTable<T>(built, [.. ids.OrderBy(id => id.Value).Select(id => id.Key.Item1)]);
+        if (builder.Build() is { } built) table = new DomainTable<T>(built, values.ToArray());
         else found.Add(SuffixIndexBuilder.TooLarge);
         return table is not null;
     }

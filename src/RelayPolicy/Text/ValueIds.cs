@@ -3,17 +3,15 @@ namespace RelayPolicy;
 /// <summary>Gives equal values one id, counted from 1: 0 stands for no value.</summary>
 internal sealed class ValueIds<T>
 {
-    private readonly Dictionary<Key, int> _ids = [];
+    // Keys are tuples, because a value may be null and a key may not.
+    private readonly Dictionary<ValueTuple<T>, int> _ids = [];
     private readonly List<T> _values = [];
-
-    // A dictionary takes no null as its key.
-    private readonly record struct Key(T Value);
 
     public int IdOf(T value)
     {
-        if (_ids.TryGetValue(new Key(value), out int id)) return id;
+        if (_ids.TryGetValue(new(value), out int id)) return id;
         _values.Add(value);
-        _ids.Add(new Key(value), _values.Count);
+        _ids.Add(new(value), _values.Count);
         return _values.Count;
     }
 

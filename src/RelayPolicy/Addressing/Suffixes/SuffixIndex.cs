@@ -8,8 +8,8 @@ namespace RelayPolicy;
 /// <summary>
 /// Finds the longest entry that matches a name, among exact names and wildcards, in a number of probes that does not depend on
 /// the number of labels of the name that is asked for.
-/// <para>Most names of a real list have the same number of labels. The first probe is the suffix with so many labels. When it is
-/// there, it says whether longer names exist below it, and only then the next longer suffix is asked for; it also repeats the id
+/// <para>Hardly a name of a real list has more than a few labels. The first probe is the suffix with so many labels, or the whole
+/// name when it has fewer. When it is there, it says whether longer names exist below it, and only then the next longer suffix is asked for; it also repeats the id
 /// of the longest wildcard over it, so no shorter one is. When it is not there, no longer name is either, because every longer
 /// name has left a record at each of its suffixes down to there; then only shorter wildcards remain, if the list has any.</para>
 /// </summary>
@@ -23,21 +23,21 @@ internal sealed class SuffixIndex
     private readonly SuffixBuckets _buckets;
     private readonly SuffixRecords _records;
     private readonly SuffixHash _hash;
-    private readonly int _commonLabels;
+    private readonly int _probedLabels;
     private readonly int _fewestLabelsOfWildcard;
 
     /// <param name="buckets">Where the records of a hash begin.</param>
     /// <param name="records">The records, those of a bucket together.</param>
     /// <param name="hash">The hash by which they are put into buckets.</param>
-    /// <param name="commonLabels">The number of labels of most names, at least 1.</param>
+    /// <param name="probedLabels">The most labels of the first probe, at least 1.</param>
     /// <param name="fewestLabelsOfWildcard">The fewest labels of a wildcard, not counting the asterisk; <c>int.MaxValue</c> without one.</param>
     /// <param name="count">The number of entries.</param>
-    public SuffixIndex(SuffixBuckets buckets, SuffixRecords records, SuffixHash hash, int commonLabels, int fewestLabelsOfWildcard, int count)
+    public SuffixIndex(SuffixBuckets buckets, SuffixRecords records, SuffixHash hash, int probedLabels, int fewestLabelsOfWildcard, int count)
     {
         _buckets = buckets;
         _records = records;
         _hash = hash;
-        _commonLabels = commonLabels;
+        _probedLabels = probedLabels;
         _fewestLabelsOfWildcard = fewestLabelsOfWildcard;
         Count = count;
     }
@@ -106,7 +106,7 @@ internal sealed class SuffixIndex
     {
         if (name.Length is 0 or > MaxName) return 0;
         Vector128<byte> last = NameOctets.Last(name);
-        int start = StartOfCommon(name, last, out int labels);
+        int start = StartOfProbed(name, last, out int labels);
         int record = FindRecord(name, start, last);
         if (record == Missing) record = labels > _fewestLabelsOfWildcard ? FindShorter(name, last, labels, ref start) : Missing;
         else if (start > 0 && (_records.Flags(record) & SuffixFlags.HasLonger) != 0) record = FindLonger(name, last, record, ref start);
@@ -118,22 +118,22 @@ internal sealed class SuffixIndex
         return id == 0 || isKnownName || LdhLabel.AreLabels(name[..(start - 1)]) ? id : 0;
     }
 
-    /// <summary>Where the suffix with the common number of labels begins, or with all labels when the name has fewer.</summary>
+    /// <summary>Where the suffix of the first probe begins, or with all labels when the name has fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int StartOfCommon<T>(ReadOnlySpan<T> name, Vector128<byte> last, out int labels)
+    private int StartOfProbed<T>(ReadOnlySpan<T> name, Vector128<byte> last, out int labels)
         where T : unmanaged
     {
         uint dots = NameOctets.Dots(last);
-        for (labels = 1; labels < _commonLabels && dots != 0; labels++) dots ^= 0x8000_0000 >> BitOperations.LeadingZeroCount(dots);
+        for (labels = 1; labels < _probedLabels && dots != 0; labels++) dots ^= 0x8000_0000 >> BitOperations.LeadingZeroCount(dots);
         if (dots != 0) return name.Length - BitOperations.LeadingZeroCount(dots << NameOctets.Size);
-        return name.Length <= NameOctets.Size ? 0 : StartOfCommonFarBack(name, out labels);
+        return name.Length <= NameOctets.Size ? 0 : StartOfProbedFarBack(name, out labels);
     }
 
-    private int StartOfCommonFarBack<T>(ReadOnlySpan<T> name, out int labels)
+    private int StartOfProbedFarBack<T>(ReadOnlySpan<T> name, out int labels)
         where T : unmanaged
     {
         int start = name.Length + 1;
-        for (labels = 0; labels < _commonLabels && start > 0; labels++) start = NameOctets.LastDot(name[..(start - 1)]) + 1;
+        for (labels = 0; labels < _probedLabels && start > 0; labels++) start = NameOctets.LastDot(name[..(start - 1)]) + 1;
         return start;
     }
 

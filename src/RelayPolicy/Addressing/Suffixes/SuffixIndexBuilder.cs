@@ -48,12 +48,12 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     /// <summary>The index of the entries, after which the builder is spent; null when it is <see cref="TooLarge"/>.</summary>
     public SuffixIndex? Build()
     {
-        int commonLabels = LabelsOfFirstProbe();
-        if (!TryAddSuffixes(commonLabels)) return null;
+        int probedLabels = LabelsOfFirstProbe();
+        if (!TryAddSuffixes(probedLabels)) return null;
         int fewestLabelsOfWildcard = _nodes.Where(node => node.Wildcard != 0).Select(node => node.Labels).DefaultIfEmpty(int.MaxValue).Min();
         Inherit(fewestLabelsOfWildcard);
         return TryWrite(out SuffixRecords records, out SuffixBuckets buckets)
-            ? new SuffixIndex(buckets, records, hash, commonLabels, fewestLabelsOfWildcard, _count)
+            ? new SuffixIndex(buckets, records, hash, probedLabels, fewestLabelsOfWildcard, _count)
             : null;
     }
 
@@ -69,14 +69,14 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
         return labels;
     }
 
-    /// <summary>Leaves a record at every suffix of a longer name, from the common number of labels on.</summary>
-    private bool TryAddSuffixes(int commonLabels)
+    /// <summary>Leaves a record at every suffix of a longer name, from the number of labels of the first probe on.</summary>
+    private bool TryAddSuffixes(int probedLabels)
     {
         int names = _nodes.Count;
         for (int number = 0; number < names; number++)
         {
             ReadOnlyMemory<char> suffix = At(number).Name;
-            for (int labels = At(number).Labels; labels > commonLabels; labels--)
+            for (int labels = At(number).Labels; labels > probedLabels; labels--)
             {
                 suffix = Parent(suffix);
                 ref Node parent = ref At(GetOrAdd(suffix));
