@@ -5,8 +5,9 @@ namespace RelayPolicy;
 
 /// <summary>
 /// Reads lists of domains as they are published and kept in files: one entry a line, UTF-8, plain or packed with gzip, such as lists of
-/// local domains and the access and transport tables of Postfix in their text form. Strict: every line that is wrong is named, and then
-/// nothing is loaded. Comments begin with <c>#</c> or <c>;</c>; blank lines and white space around an entry mean nothing.
+/// local domains, or domains with their transports. Strict: every line that is wrong is named, and then nothing is loaded. Comments
+/// begin with <c>#</c> or <c>;</c>, at the beginning of a line or after white space; blank lines and white space around an entry mean
+/// nothing.
 /// <para><c>example.com</c> is that domain alone, and <c>*.example.com</c> everything below it. Postfix also writes <c>.example.com</c>
 /// for the latter, which is an error here, and in some tables lets the former stand for both (<c>parent_domain_matches_subdomains</c>).</para>
 /// </summary>

@@ -7,7 +7,7 @@ namespace RelayPolicy;
 /// <summary>
 /// An immutable set of domains: exact names (<c>example.com</c>), everything below a name but not the name itself
 /// (<c>*.example.com</c>), and address literals (<c>[192.0.2.1]</c>). Whole labels are compared, as A-labels. An empty set
-/// contains nothing.
+/// contains nothing. Asking does not allocate and may be done on any number of threads at once.
 /// </summary>
 public sealed class DomainSet : IEquatable<DomainSet>
 {
@@ -80,8 +80,8 @@ public sealed class DomainSet : IEquatable<DomainSet>
     public bool Contains(ReadOnlySpan<char> name) => _index.Find(name) != 0;
 
     /// <summary>Whether the name is in the set. Does not allocate and does not throw.</summary>
-    /// <param name="utf8">A name as <see cref="Contains(ReadOnlySpan{char})"/> takes it, one octet a character.</param>
-    public bool Contains(ReadOnlySpan<byte> utf8) => _index.Find(utf8) != 0;
+    /// <param name="ascii">A name as <see cref="Contains(ReadOnlySpan{char})"/> takes it, one octet a character.</param>
+    public bool Contains(ReadOnlySpan<byte> ascii) => _index.Find(ascii) != 0;
 
     /// <summary>Whether the path's domain or address literal is in the set. False for paths that have neither.</summary>
     public bool Contains(SmtpPath path) => path.AddressLiteral is null ? Contains(path.Domain) : _literals.Contains(path.AddressLiteral);

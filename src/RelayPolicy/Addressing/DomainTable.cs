@@ -33,9 +33,9 @@ public sealed class DomainTable<T>
     public bool TryFind(ReadOnlySpan<char> name, [MaybeNullWhen(false)] out T value) => TryGet(_index.Find(name), out value);
 
     /// <summary>Finds the value of the longest entry that matches the name.</summary>
-    /// <param name="utf8">A name as <see cref="TryFind(ReadOnlySpan{char}, out T)"/> takes it, one octet a character.</param>
+    /// <param name="ascii">A name as <see cref="TryFind(ReadOnlySpan{char}, out T)"/> takes it, one octet a character.</param>
     /// <param name="value">The value, or <c>default</c> when no entry matches.</param>
-    public bool TryFind(ReadOnlySpan<byte> utf8, [MaybeNullWhen(false)] out T value) => TryGet(_index.Find(utf8), out value);
+    public bool TryFind(ReadOnlySpan<byte> ascii, [MaybeNullWhen(false)] out T value) => TryGet(_index.Find(ascii), out value);
 
     private bool TryGet(int id, [MaybeNullWhen(false)] out T value)
     {

@@ -5,7 +5,8 @@ namespace RelayPolicy;
 /// <summary>
 /// Reads lists of networks as they are published and kept in files: one entry a line, UTF-8, plain or packed with gzip, such as the
 /// DROP list, FireHOL netsets, country zones, and the <c>cidr:</c> tables of Postfix. Strict: every line that is wrong is named, and
-/// then nothing is loaded. Comments begin with <c>#</c> or <c>;</c>; blank lines and white space around an entry mean nothing.
+/// then nothing is loaded. Comments begin with <c>#</c> or <c>;</c>, at the beginning of a line or after white space; blank lines and
+/// white space around an entry mean nothing.
 /// <para>The names <c>Everyone</c>, <c>EveryIPv4</c> and <c>EveryIPv6</c> are no entries of a list file: whoever writes a list that is
 /// downloaded must not be able to say them.</para>
 /// </summary>
@@ -17,7 +18,7 @@ public static class NetworkList
     /// <c>192.0.2.0 255.255.255.0</c> (where columns are not ignored) or <c>192.0.2.10-192.0.2.20</c> a line.</summary>
     /// <param name="stream">The list. It need not seek, is read to its end and stays open.</param>
     /// <param name="options">Bounds and forms; null for the defaults.</param>
-    /// <exception cref="ListFormatException">The list is wrong, empty, or covers a whole family; it names every line.</exception>
+    /// <exception cref="ListFormatException">The list is wrong, holds no client, or holds all of a family; it names every line.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static NetworkSet Read(Stream stream, ListOptions? options = null) =>
         TryRead(stream, out NetworkSet? set, out IReadOnlyList<LineError> errors, options) ? set : throw new ListFormatException(What, errors);
@@ -38,6 +39,11 @@ public static class NetworkList
             list.Errors.Add(ListErrors.WholeList, whole.Entry, whole.Problem, "narrow them: a list file cannot say that everybody is meant");
         }
 
+        if (set is { IsEmpty: true } && list.Count > 0)
+        {
+            list.Errors.Add(ListErrors.WholeList, "", "no client can have any of the addresses", "see where the list comes from: multicast and unspecified addresses are no client's");
+        }
+
         if (!list.Succeeds()) set = null;
         errors = list.Errors.ToList();
         return set is not null;
@@ -46,7 +52,7 @@ public static class NetworkList
     /// <summary>Reads a set from a file as <see cref="Read"/> does.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="options">Bounds and forms; null for the defaults.</param>
-    /// <exception cref="ListFormatException">The list is wrong, empty, or covers a whole family; it names every line.</exception>
+    /// <exception cref="ListFormatException">The list is wrong, holds no client, or holds all of a family; it names every line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static NetworkSet Load(string path, ListOptions? options = null)

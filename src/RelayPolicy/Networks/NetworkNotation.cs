@@ -54,6 +54,10 @@ internal static class NetworkNotation
         return TryCreate(address, length, out prefix, out fault);
     }
 
+    /// <summary>Whether an IPv4 address is a mask, a wildcard mask, or meant as one.</summary>
+    public static bool SeemsMask(ReadOnlySpan<char> text) => IPAddressText.TryParseIPv4(text, out uint bits)
+        && (bits >> 24 == byte.MaxValue || IsMask(bits) || IsMask(~bits));
+
     /// <summary>The shortest list of networks that covers exactly the block.</summary>
     public static IEnumerable<IPPrefix> ToPrefixes(Block block)
     {
@@ -155,10 +159,9 @@ internal static class NetworkNotation
             return false;
         }
 
-        IPAddress mask = IPAddressText.FromBits(isIPv4: true, bits);
-        if (!IPNetwork2.ValidNetmask(mask) || !IPNetwork2.TryToCidr(mask, out byte cidr))
+        if (!IsMask(bits) || !IPNetwork2.TryToCidr(IPAddressText.FromBits(isIPv4: true, bits), out byte cidr))
         {
-            fault = IPNetwork2.ValidNetmask(IPAddressText.FromBits(isIPv4: true, ~bits))
+            fault = IsMask(~bits)
                 ? new("that is a wildcard mask, not a network mask", $"write {IPAddressText.FromBits(true, ~bits)}")
                 : new("the mask is not contiguous", "write a mask whose ones come first, such as 255.255.255.0");
             return false;
@@ -168,6 +171,8 @@ internal static class NetworkNotation
         fault = default;
         return true;
     }
+
+    private static bool IsMask(uint bits) => IPNetwork2.ValidNetmask(IPAddressText.FromBits(isIPv4: true, bits));
 
     private static bool TryParseAddress(ReadOnlySpan<char> text, out Address address, out Fault fault)
     {

@@ -8,7 +8,8 @@ namespace RelayPolicy;
 /// An immutable set of client addresses, given as networks. It is a class, so that no <c>default</c> can ever mean
 /// "everyone"; an empty set contains nobody; and a set that comes to cover every address of a family is refused
 /// unless it says so by name (<see cref="Everyone"/>, <see cref="EveryIPv4"/>, <see cref="EveryIPv6"/>).
-/// IPv4 and IPv6 are two separate worlds here: no IPv6 network contains an IPv4 client.
+/// IPv4 and IPv6 are two separate worlds here: no IPv6 network contains an IPv4 client. Asking does not allocate and may be done on
+/// any number of threads at once.
 /// </summary>
 public sealed class NetworkSet : IEquatable<NetworkSet>
 {
@@ -37,7 +38,7 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     /// <summary>The name under which the set is printed and written to a policy file, if it has one. No part of its value.</summary>
     public string? Name { get; }
 
-    /// <summary>Whether the set contains nobody.</summary>
+    /// <summary>Whether the set contains nobody: no address that a client can have. A set of multicast addresses alone is empty.</summary>
     public bool IsEmpty => _traits.IsNobody;
 
     /// <summary>How many IPv4 addresses are in the set, 0 to 2^32, whether a client can have them or not.</summary>
@@ -119,10 +120,10 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
     /// <summary>Whether all addresses of the network are in the set. <c>default</c> is in no set. For checking lists: it unpacks the set.</summary>
     public bool Covers(IPPrefix network) => !network.IsDefault && Runs().Holds(network);
 
-    /// <summary>Whether all addresses of the other set are in this one. The empty set is in every set.</summary>
+    /// <summary>Whether every client of the other set is in this one. The empty set is in every set.</summary>
     public bool Covers(NetworkSet other) => Combine(other, static (mine, theirs) => theirs && !mine).IsNobody;
 
-    /// <summary>Whether some address is in both sets.</summary>
+    /// <summary>Whether some client is in both sets.</summary>
     public bool Overlaps(NetworkSet other) => !Combine(other, static (mine, theirs) => mine && theirs).IsNobody;
 
     /// <summary>The addresses that are in one of the sets or in both. Like every result, it has no name.</summary>

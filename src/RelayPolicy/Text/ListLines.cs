@@ -15,9 +15,12 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
     private const int LongestMark = 4;
     private const int ShownBytes = 256;
 
+    // What changes the direction of text (UAX #9 §2) makes a line look like another one.
+    private const string BidiControls = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
     // TAB is white space; LINE and PARAGRAPH SEPARATOR would look like the end of a line to whoever reads the list.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xa0).Select(code => (char)code).Where(c => char.IsControl(c) && c != '\t'), '\u2028', '\u2029']);
+        [.. Enumerable.Range(0, 0xa0).Select(code => (char)code).Where(c => char.IsControl(c) && c != '\t'), '\u2028', '\u2029', .. BidiControls]);
 
     private readonly int _maxBytes = options.MaxLineLength * MaxBytesPerCharacter;
     private readonly char[] _text = new char[options.MaxLineLength];
@@ -27,6 +30,7 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
     private readonly byte[] _bytes = new byte[(options.MaxLineLength * MaxBytesPerCharacter) + ChunkSize];
     private int _start;
     private int _end;
+    private long _read;
     private bool _opened;
     private bool _ended;
     private GzipReader? _gzip;
@@ -173,5 +177,9 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
 
         _ended = read == 0;
         _end += read;
+        _read += read;
+        if (_read <= options.MaxBytes || errors.Stopped) return;
+        (_start, _ended) = (_end, true);
+        errors.AddLast(ListErrors.WholeList, $"the list is longer than {options.MaxBytes} bytes, and reading stopped here", "raise MaxBytes if the list is meant to be that long");
     }
 }

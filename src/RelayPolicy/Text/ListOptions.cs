@@ -29,6 +29,19 @@ public sealed class ListOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxEntries { get; init => field = AtLeastOne(value, nameof(MaxEntries)); } = 10_000_000;
 
+    /// <summary>How many bytes a list may have, unpacked, at least 1. By default 1,073,741,824 (1 GiB). A longer list is an error: a small
+    /// gzip file can hold blank lines without end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long MaxBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxBytes));
+            field = value;
+        }
+    } = 1L << 30;
+
     /// <summary>Whether a list may hold no entry at all. By default that is an error, because a file that was cut off or not yet
     /// downloaded is empty too.</summary>
     public bool AllowEmpty { get; init; }

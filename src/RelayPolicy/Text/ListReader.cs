@@ -6,8 +6,8 @@ namespace RelayPolicy;
 /// set   = *( [ entry [ columns ] ] [ comment ] end )      ; columns only where they are ignored
 /// table = *( [ entry wsp value ] end / comment-line end ) ; nothing stands before an entry
 /// </code>
-/// A comment begins with <c>#</c> or <c>;</c>: anywhere in a set, where no entry can hold them, but only at the beginning of a line in a
-/// table, whose values may hold them.
+/// A comment begins with <c>#</c> or <c>;</c>: at the beginning of a line or after white space in a set, but only at the beginning of a
+/// line in a table, whose values may hold them.
 /// </summary>
 internal sealed class ListReader : IDisposable
 {
@@ -50,9 +50,8 @@ internal sealed class ListReader : IDisposable
     {
         while (_lines.TryRead())
         {
-            int comment = _lines.Text.IndexOfAny('#', ';');
-            Split(comment < 0 ? _lines.Text.Length : comment);
-            if (_entryLength > 0) return true;
+            Split(StartOfComment());
+            if (_entryLength > 0 && IsEntry()) return true;
         }
 
         return false;
@@ -98,6 +97,24 @@ internal sealed class ListReader : IDisposable
     }
 
     public void Dispose() => _lines.Dispose();
+
+    private int StartOfComment()
+    {
+        ReadOnlySpan<char> text = _lines.Text;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] is '#' or ';' && (at == 0 || text[at - 1] is ' ' or '\t')) return at;
+        }
+
+        return text.Length;
+    }
+
+    private bool IsEntry()
+    {
+        bool isEntry = Entry.IndexOfAny('#', ';') < 0;
+        if (!isEntry) Report("a comment begins after white space, and an entry holds no '#' or ';'", "put white space before the comment, or one entry on each line");
+        return isEntry;
+    }
 
     // Postfix's tables know forms that we do not: read as entries they would mean something else, so each is named.
     private bool IsRow()

@@ -18,7 +18,7 @@ public sealed class DomainListTests
 
             münchen.example # as a U-label
             [192.0.2.1]
-            [IPv6:2001:db8::1]#literals
+            [IPv6:2001:db8::1] #literals
             """)));
 
     [Fact]

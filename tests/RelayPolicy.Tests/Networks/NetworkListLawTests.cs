@@ -1,8 +1,9 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RelayPolicy.Tests;
 
-public sealed class NetworkListLawTests
+public sealed partial class NetworkListLawTests
 {
     private static readonly Gen<string> Entry = Gen.OneOf(
         Gen.Select(Gen.Byte, Gen.Int[24, 32], (last, length) => $"203.0.113.{last >> (32 - length) << (32 - length)}/{length}"),
@@ -15,7 +16,7 @@ public sealed class NetworkListLawTests
 
     private static readonly Gen<string> Line = Gen.Frequency(
         (6, Entry),
-        (2, Gen.Select(Entry, Gen.OneOfConst(" ; SBL256894", "# x", "\t#", "   "), (entry, tail) => entry + tail)),
+        (2, Gen.Select(Entry, Gen.OneOfConst(" ; SBL256894", " # x", "\t#", "   "), (entry, tail) => entry + tail)),
         (1, Gen.OneOfConst("", "# comment", "; comment", "  ", "# C\u00F4te")));
 
     private static readonly Gen<string> List = Line.Array[1, 12].Select(lines => "192.0.2.7\n" + ListFiles.Lines(lines));
@@ -63,7 +64,10 @@ public sealed class NetworkListLawTests
 
         string[] lines = [.. text.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line)];
         if (lines.Any(line => line.Any(c => char.IsControl(c) && c != '\t'))) return null;
-        IEnumerable<string> entries = lines.Select(line => line.Split('#', ';')[0].Trim(' ', '\t').Replace('\t', ' ')).Where(entry => entry.Length > 0);
-        return NetworkSet.TryParse(entries, out NetworkSet? set, out _) ? set : null;
+        IEnumerable<string> entries = lines.Select(line => Comment().Replace(line, "").Trim(' ', '\t').Replace('\t', ' ')).Where(entry => entry.Length > 0);
+        return NetworkSet.TryParse(entries, out NetworkSet? set, out _) && !set.IsEmpty ? set : null;
     }
+
+    [GeneratedRegex(@"(\A|[ \t])[#;].*", RegexOptions.Singleline)]
+    private static partial Regex Comment();
 }

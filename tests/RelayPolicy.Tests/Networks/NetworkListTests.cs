@@ -38,16 +38,15 @@ public sealed class NetworkListTests
     [Theory]
     [InlineData("192.0.2.7", "192.0.2.7")]
     [InlineData("  192.0.2.0/24\t", "192.0.2.0/24")]
-    [InlineData("192.0.2.0/24#comment", "192.0.2.0/24")]
-    [InlineData("192.0.2.0/24;comment # another", "192.0.2.0/24")]
+    [InlineData("192.0.2.0/24 #comment", "192.0.2.0/24")]
+    [InlineData("192.0.2.0/24\t;comment # another", "192.0.2.0/24")]
     [InlineData("192.0.2.0/255.255.255.0", "192.0.2.0/24")]
     [InlineData("192.0.2.0 255.255.255.0", "192.0.2.0/24")]
     [InlineData("192.0.2.0\t \t255.255.255.0 # office", "192.0.2.0/24")]
     [InlineData("192.0.2.10-192.0.2.12", "192.0.2.10/31", "192.0.2.12")]
     [InlineData("2001:db8::5", "2001:db8::5")]
     [InlineData("2001:DB8::/32", "2001:db8::/32")]
-    [InlineData("::", "::")]
-    [InlineData("0.0.0.0", "0.0.0.0")]
+    [InlineData("::\n0.0.0.0\n192.0.2.7", "0.0.0.0", "192.0.2.7", "::")]
     public void Every_form_of_an_entry_is_read(string line, params string[] entries) => Reads(line, entries);
 
     [Fact]
@@ -72,6 +71,9 @@ public sealed class NetworkListTests
     [InlineData("0.0.0.0/1\n128.0.0.0/1", "together the entries cover every IPv4 address; narrow them: a list file cannot say that everybody is meant")]
     [InlineData("", "the list holds no entry; see why it is empty; if it may be, say so (AllowEmpty)")]
     [InlineData("# nothing\n\n", "the list holds no entry; see why it is empty; if it may be, say so (AllowEmpty)")]
+    [InlineData("::\n0.0.0.0\n224.0.0.0/4\nff00::/8", "no client can have any of the addresses; see where the list comes from: multicast and unspecified addresses are no client's")]
+    [InlineData("192.0.2.0/24;198.51.100.0/24", "line 1: \"192.0.2.0/24;198.51.100.0/24\": a comment begins after white space, and an entry holds no '#' or ';'; put white space before the comment, or one entry on each line")]
+    [InlineData("192.0.2.7#x # y", "line 1: \"192.0.2.7#x # y\": a comment begins after white space, and an entry holds no '#' or ';'; put white space before the comment, or one entry on each line")]
     [InlineData("!192.0.2.0/24", "line 1: \"!192.0.2.0/24\": it is not an IP address; write an address such as 192.0.2.7 or 2001:db8::5, or a network such as 192.0.2.0/24")]
     public void An_error_names_its_line_and_the_mend(string text, string error) =>
         Assert.Equal([error], ListFiles.NetworkErrors(text).Select(e => e.ToString()));
@@ -85,14 +87,40 @@ public sealed class NetworkListTests
         NetworkList.Read(ListFiles.Plain("192.0.2.0/24\tXX\tAS64500 # x\n198.51.100.7 192.0.2.1 2026-11-24\n2001:db8::/32 REJECT\n"), Columns));
 
     [Theory]
-    [InlineData("192.0.2.0 255.255.255.0", "write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
-    [InlineData("192.0.0.0\t255.255.0.0 office", "write 192.0.0.0/16, or 192.0.0.0/32 for the one address")]
-    [InlineData("192.0.2.7 255.255.255.0", "write the network in prefix notation, or 192.0.2.7/32 for the one address")]
-    public void A_mask_is_never_ignored_as_a_column(string line, string mend)
+    [InlineData("192.0.2.0 255.255.255.0", "a mask", "write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
+    [InlineData("192.0.0.0\t255.255.0.0 office", "a mask", "write 192.0.0.0/16, or 192.0.0.0/32 for the one address")]
+    [InlineData("192.0.2.0 255.255.255.0, office", "a mask", "write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
+    [InlineData("192.0.2.7 255.255.255.0", "a mask", "write the network in prefix notation, or 192.0.2.7/32 for the one address")]
+    [InlineData("192.0.2.7 255.0.255.0", "a mask", "write the network in prefix notation, or 192.0.2.7/32 for the one address")]
+    [InlineData("192.0.0.0 128.0.0.0", "a mask", "write the network in prefix notation, or 192.0.0.0/32 for the one address")]
+    [InlineData("10.0.0.0 0.255.255.255", "a mask", "write the network in prefix notation, or 10.0.0.0/32 for the one address")]
+    [InlineData("10.0.0.0 0.0.0.0", "a mask", "write the network in prefix notation, or 10.0.0.0/32 for the one address")]
+    [InlineData("192.0.2.0 /24", "a prefix length", "write it without white space before it, or 192.0.2.0/32 for the one address")]
+    [InlineData("192.0.2.0 24", "a prefix length", "write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
+    [InlineData("2001:db8:: 32, x", "a prefix length", "write 2001:db8::/32, or 2001:db8::/128 for the one address")]
+    [InlineData("192.0.2.10 - 192.0.2.20", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
+    [InlineData("192.0.2.10 -192.0.2.20", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
+    [InlineData("192.0.2.10\t192.0.2.20\t11", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
+    [InlineData("2001:db8:: 2001:db8::ffff", "the end of a range", "write 2001:db8::-2001:db8::ffff, or 2001:db8::/128 for the one address")]
+    public void What_may_belong_to_the_address_is_never_ignored_as_a_column(string line, string what, string mend)
     {
         LineError error = Assert.Single(ListFiles.NetworkErrors(line, Columns));
-        Assert.Equal(("a mask seems to follow the address", mend), (error.Problem, error.Mend));
+        Assert.Equal(($"{what} seems to follow the address", mend), (error.Problem, error.Mend));
     }
+
+    [Theory]
+    [InlineData("192.0.2.7 24", "192.0.2.7")]
+    [InlineData("192.0.2.0 32", "192.0.2.0")]
+    [InlineData("192.0.2.0 1234", "192.0.2.0")]
+    [InlineData("192.0.2.7 - seen again", "192.0.2.7")]
+    [InlineData("192.0.2.7 -1", "192.0.2.7")]
+    [InlineData("192.0.2.7 /dev/null", "192.0.2.7")]
+    [InlineData("192.0.2.7 2001:db8::1", "192.0.2.7")]
+    [InlineData("192.0.2.7 198.51.100.0/24", "192.0.2.7")]
+    [InlineData("192.0.2.7/32 255.255.255.0", "192.0.2.7")]
+    [InlineData("192.0.2.0/24 - 192.0.3.0", "192.0.2.0/24")]
+    public void A_column_that_cannot_belong_to_the_address_is_ignored(string line, string entry) =>
+        Assert.Equal(NetworkSet.Parse(entry), NetworkList.Read(ListFiles.Plain(line), Columns));
 
     [Fact]
     public void An_empty_list_is_the_empty_set_when_that_is_allowed() =>
@@ -130,6 +158,32 @@ public sealed class NetworkListTests
     [Fact]
     public void A_range_is_one_entry() =>
         Assert.Empty(ListFiles.NetworkErrors("192.0.2.1-192.0.2.3", new ListOptions { MaxEntries = 1 }));
+
+    [Fact]
+    public void A_list_may_have_as_many_bytes_as_the_limit_and_no_more()
+    {
+        const string Text = "192.0.2.1\n192.0.2.2\n";
+        Assert.Empty(ListFiles.NetworkErrors(Text, new ListOptions { MaxBytes = Text.Length }));
+        Assert.Equal(
+            ["the list is longer than 19 bytes, and reading stopped here; raise MaxBytes if the list is meant to be that long"],
+            ListFiles.NetworkErrors(Text, new ListOptions { MaxBytes = Text.Length - 1 }).Select(error => error.ToString()));
+    }
+
+    [Fact]
+    public void Blank_lines_without_end_end_at_the_limit() =>
+        Assert.Equal(0, Assert.Single(ListFiles.NetworkErrors(new RepeatingStream((byte)'\n', long.MaxValue), new ListOptions { MaxBytes = 1 << 20 })).Line);
+
+    [Fact]
+    public void A_line_without_end_ends_at_the_limit() =>
+        Assert.Equal(0, Assert.Single(ListFiles.NetworkErrors(new RepeatingStream((byte)'x', long.MaxValue), new ListOptions { MaxBytes = 1 << 20 })).Line);
+
+    [Fact]
+    public void The_bytes_of_a_packed_list_are_counted_unpacked()
+    {
+        byte[] packed = ListFiles.Pack(new string('\n', 1 << 20) + "192.0.2.1");
+        Assert.Empty(ListFiles.NetworkErrors(new MemoryStream(packed)));
+        Assert.StartsWith("the list is longer", Assert.Single(ListFiles.NetworkErrors(new MemoryStream(packed), new ListOptions { MaxBytes = 1 << 20 })).Problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Nothing_is_loaded_when_one_line_is_wrong()

@@ -117,6 +117,16 @@ public class NetworkSetAlgebraTests
     }
 
     [Fact]
+    public void Emptiness_overlap_and_coverage_are_judged_by_the_addresses_that_clients_have()
+    {
+        var noClient = NetworkSet.Parse("0.0.0.0", "224.0.0.0/4", "::", "ff00::/8");
+        Assert.True(noClient.IsEmpty);
+        Assert.False(noClient.Overlaps(NetworkSet.Everyone));
+        Assert.True(NetworkSet.Empty.Covers(noClient));
+        Assert.False(NetworkSet.Parse("224.0.0.0/4", "192.0.2.1").IsEmpty);
+    }
+
+    [Fact]
     public void A_result_has_no_name() => Assert.Null(Left.Named("office").Union(Right).Name);
 
     [Fact]

@@ -54,6 +54,9 @@ public sealed class ListLinesTests
     [InlineData("\u0085")]
     [InlineData("\u2028")]
     [InlineData("\u2029")]
+    [InlineData("\u200E")]
+    [InlineData("\u202E")]
+    [InlineData("\u2066")]
     public void A_control_character_is_an_error_of_its_line_even_in_a_comment(string control)
     {
         (string[] lines, string[] errors) = Read($"abc\n# {control}\nb");

@@ -11,6 +11,7 @@ public sealed class ListOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { MaxErrors = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { MaxLineLength = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { MaxEntries = value });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { MaxBytes = value });
     }
 
     [Fact]
@@ -20,6 +21,6 @@ public sealed class ListOptionsTests
     public void The_defaults_are_as_documented()
     {
         var options = new ListOptions();
-        Assert.Equal((100, 4096, 10_000_000, false, false), (options.MaxErrors, options.MaxLineLength, options.MaxEntries, options.AllowEmpty, options.IgnoreColumns));
+        Assert.Equal((100, 4096, 10_000_000, 1L << 30, false, false), (options.MaxErrors, options.MaxLineLength, options.MaxEntries, options.MaxBytes, options.AllowEmpty, options.IgnoreColumns));
     }
 }

@@ -15,6 +15,10 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     // One of so many.
     private const int HardlyAny = 64;
 
+    // Octets of suffixes for each octet of the entries: hardly any for real names, 60 for hostile ones.
+    private const int MostAddedForOne = 8;
+    private const int MostAddedAnyway = 1 << 26;
+
     private readonly Dictionary<ReadOnlyMemory<char>, int> _numbers = new(new NameComparer());
     private readonly List<Node> _nodes = [];
     private int _largestId = 1;
@@ -28,7 +32,7 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     }
 
     /// <summary>What is wrong with a list from which no index can be built.</summary>
-    public static EntryError TooLarge => new(-1, "", "the names take more than 2^31 octets", "split the list");
+    public static EntryError TooLarge => new(-1, "", "the names are too many, or too many of them have very many labels", "split the list");
 
     /// <summary>Adds an entry.</summary>
     /// <param name="entry">A name or a wildcard.</param>
@@ -73,6 +77,7 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     private bool TryAddSuffixes(int probedLabels)
     {
         int names = _nodes.Count;
+        long most = Math.Min(maxSize, _size + (_size * MostAddedForOne) + MostAddedAnyway);
         for (int number = 0; number < names; number++)
         {
             ReadOnlyMemory<char> suffix = At(number).Name;
@@ -85,21 +90,30 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
             }
 
             // Long before all memory is full of the suffixes of deep names.
-            if (_size > maxSize) return false;
+            if (_size > most) return false;
         }
 
         return true;
     }
 
+    // From fewer labels to more, so that the next longer record has all that is over it: from the first probe on it is the parent.
     private void Inherit(int fewestLabelsOfWildcard)
     {
-        foreach (ref Node node in CollectionsMarshal.AsSpan(_nodes))
+        if (fewestLabelsOfWildcard == int.MaxValue) return;
+        byte[] labels = new byte[_nodes.Count];
+        int[] order = new int[_nodes.Count];
+        for (int i = 0; i < order.Length; i++) (labels[i], order[i]) = ((byte)At(i).Labels, i);
+        Array.Sort(labels, order);
+        foreach (int number in order)
         {
+            ref Node node = ref At(number);
             ReadOnlyMemory<char> suffix = node.Name;
-            for (int labels = node.Labels; labels > fewestLabelsOfWildcard && node.Inherited == 0; labels--)
+            for (int left = node.Labels; left > fewestLabelsOfWildcard; left--)
             {
                 suffix = Parent(suffix);
-                if (_numbers.TryGetValue(suffix, out int number)) node.Inherited = At(number).Wildcard;
+                if (!_numbers.TryGetValue(suffix, out int over)) continue;
+                node.Inherited = At(over) is { Wildcard: not 0 } wildcard ? wildcard.Wildcard : At(over).Inherited;
+                break;
             }
         }
     }

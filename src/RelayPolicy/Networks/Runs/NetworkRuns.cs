@@ -18,7 +18,8 @@ internal sealed class NetworkRuns : IEquatable<NetworkRuns>
 
     public RunList<UInt128> IPv6 { get; }
 
-    public bool IsNobody => IPv4.IsNobody && IPv6.IsNobody;
+    /// <summary>Whether no address is held that a client can have.</summary>
+    public bool IsNobody => !HoldsAny(IPv4, AddressKey.IPv4Clients) && !HoldsAny(IPv6, AddressKey.IPv6Clients);
 
     /// <summary>The addresses that the operation chooses by whether each of the two holds them.</summary>
     public NetworkRuns Combine(NetworkRuns other, Func<bool, bool, bool> chooses) =>
@@ -42,6 +43,9 @@ internal sealed class NetworkRuns : IEquatable<NetworkRuns>
 
     private static bool HoldsAll<TAddress>(RunList<TAddress> runs, IEnumerable<AddressBlock<TAddress>> blocks)
         where TAddress : unmanaged, IBinaryInteger<TAddress>, IMinMaxValue<TAddress> => blocks.All(block => runs.Holds(block.First, block.Last));
+
+    private static bool HoldsAny<TAddress>(RunList<TAddress> runs, IEnumerable<AddressBlock<TAddress>> blocks)
+        where TAddress : unmanaged, IBinaryInteger<TAddress>, IMinMaxValue<TAddress> => blocks.Any(block => runs.HoldsAny(block.First, block.Last));
 
     private static IEnumerable<IPPrefix> Prefixes<TAddress>(bool isIPv4, RunList<TAddress> runs)
         where TAddress : unmanaged, IBinaryInteger<TAddress>, IMinMaxValue<TAddress> => runs.Blocks().SelectMany(block =>

@@ -24,8 +24,6 @@ internal sealed class RunList<TAddress> : IEquatable<RunList<TAddress>>
 
     public int Count => _first.Length;
 
-    public bool IsNobody => Count == 1 && _ids[0] == 0;
-
     public bool IsEverybody => Count == 1 && _ids[0] != 0;
 
     public ReadOnlySpan<TAddress> First => _first;
@@ -98,16 +96,10 @@ internal sealed class RunList<TAddress> : IEquatable<RunList<TAddress>>
     }
 
     /// <summary>Whether all addresses of the block are held.</summary>
-    public bool Holds(TAddress first, TAddress last)
-    {
-        int at = Array.BinarySearch(_first, first);
-        for (int i = at >= 0 ? at : ~at - 1; i < Count && _first[i] <= last; i++)
-        {
-            if (_ids[i] == 0) return false;
-        }
+    public bool Holds(TAddress first, TAddress last) => !HasRun(first, last, isHeld: false);
 
-        return true;
-    }
+    /// <summary>Whether some address of the block is held.</summary>
+    public bool HoldsAny(TAddress first, TAddress last) => HasRun(first, last, isHeld: true);
 
     /// <summary>Whether at least so many addresses are held.</summary>
     public bool HoldsAtLeast(UInt128 count)
@@ -135,6 +127,17 @@ internal sealed class RunList<TAddress> : IEquatable<RunList<TAddress>>
         var hash = new HashCode();
         foreach (TAddress first in _first) hash.Add(first);
         return hash.ToHashCode();
+    }
+
+    private bool HasRun(TAddress first, TAddress last, bool isHeld)
+    {
+        int at = Array.BinarySearch(_first, first);
+        for (int i = at >= 0 ? at : ~at - 1; i < Count && _first[i] <= last; i++)
+        {
+            if (_ids[i] != 0 == isHeld) return true;
+        }
+
+        return false;
     }
 
     private TAddress LastOf(int run) => run + 1 == Count ? TAddress.MaxValue : _first[run + 1] - TAddress.One;

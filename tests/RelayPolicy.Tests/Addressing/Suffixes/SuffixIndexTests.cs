@@ -119,6 +119,16 @@ public sealed partial class SuffixIndexTests
         Assert.NotNull(Fill([.. flat, .. deep], 1_000_000).Build());
     }
 
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(8_000, false)]
+    public void A_list_of_only_the_deepest_names_may_not_be_long(int names, bool isBuilt)
+    {
+        string above = string.Concat(Enumerable.Repeat("a.", 120));
+        string[] deep = [.. Enumerable.Range(0, names).Select(i => $"{above}n{i}")];
+        Assert.Equal(isBuilt, Fill(deep, SuffixRecords.MaxSize).Build() is not null);
+    }
+
     [GeneratedRegex(@"(\A|\.)xn--(?!mnchen-3ya(\.|\z))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherALabel();
 
