@@ -24,7 +24,7 @@ internal static class RoutingTable
     {
         if (File is null) return SyntheticTable.Create(family);
         Prefix[] table = [.. ReadFile(File).Where(prefix => prefix.Family == family).Distinct()];
-        if (table.Length == 0) throw new InvalidDataException($"{File} holds no {family} prefix.");
+        if (table.Length == 0) throw new BenchmarkUsageException($"{File} holds no {family} prefix: a table needs both families.");
         new Random(SampleSeed).Shuffle(table);
         return table;
     }
