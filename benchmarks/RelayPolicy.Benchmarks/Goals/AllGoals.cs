@@ -9,6 +9,12 @@ internal static class AllGoals
     private const string InSet = nameof(DomainLookup.DomainSetContains);
     private const int MillionDomains = 1_000_000;
 
+    private const string FastScan =
+        "The goal was set when a linear scan of IPNetwork took twice as long: .NET 10 compares a prefix in about 2 ns. Of a lookup in a small set, taking the bytes out of the IPAddress is a quarter.";
+
+    private const string TwoMisses =
+        "At this size a lookup waits for memory: for a bucket and for a record, as a hash set does for its bucket and its string. A hit saves one such wait of three; a miss saves none against a set that is asked for two or three labels. Names of many labels are another matter (ManyLabels).";
+
     private static readonly TableCase Ten = new(IPFamily.IPv4, 10);
     private static readonly TableCase TenThousand = new(IPFamily.IPv4, 10_000);
     private static readonly TableCase Full = TableCase.Full(IPFamily.IPv4);
@@ -17,24 +23,24 @@ internal static class AllGoals
     /// <summary>The goals that times decide.</summary>
     public static Goal[] OfTime { get; } =
     [
-        Goal.Faster("10 prefixes against linear IPNetwork, hits", 7, Set(Contains, Ten, QueryKind.Hit), Set(Linear, Ten, QueryKind.Hit)),
-        Goal.Faster("10 prefixes against linear IPNetwork, misses", 9, Set(Contains, Ten, QueryKind.Miss), Set(Linear, Ten, QueryKind.Miss)),
+        Goal.Faster("10 prefixes against linear IPNetwork, hits", 7, Set(Contains, Ten, QueryKind.Hit), Set(Linear, Ten, QueryKind.Hit)) with { WhyNot = FastScan },
+        Goal.Faster("10 prefixes against linear IPNetwork, misses", 9, Set(Contains, Ten, QueryKind.Miss), Set(Linear, Ten, QueryKind.Miss)) with { WhyNot = FastScan },
         Goal.Faster(
             "10,000 prefixes against linear IPNetwork, hits", 3_000,
-            Set(Contains, TenThousand, QueryKind.Hit), Set(Linear, TenThousand, QueryKind.Hit)),
+            Set(Contains, TenThousand, QueryKind.Hit), Set(Linear, TenThousand, QueryKind.Hit)) with { WhyNot = FastScan },
         Goal.Faster(
             "10,000 prefixes against linear IPNetwork, misses", 3_000,
-            Set(Contains, TenThousand, QueryKind.Miss), Set(Linear, TenThousand, QueryKind.Miss)),
+            Set(Contains, TenThousand, QueryKind.Miss), Set(Linear, TenThousand, QueryKind.Miss)) with { WhyNot = FastScan },
         Goal.NoSlower("full IPv4 table against 10 prefixes, NetworkSet", 5, Set(Contains, Full, QueryKind.Hit), Set(Contains, Ten, QueryKind.Hit)),
         Goal.NoSlower("full IPv4 table against 10 prefixes, PrefixTable", 5, Table(TryFind, Full), Table(TryFind, Ten)),
         Goal.NoSlower("building the full IPv4 PrefixTable against sorting its prefixes", 5, Build(nameof(PrefixTableBuild.PrefixTableCreate)), Sorting),
         Goal.NoSlower("building the full IPv4 NetworkSet against sorting its prefixes", 5, Build(nameof(PrefixTableBuild.NetworkSetFromPrefixes)), Sorting),
         Goal.Faster(
             "1,000,000 domains against FrozenSet once per label, hits", 4,
-            Domains(InSet, DomainQueryKind.Hit), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Hit)),
+            Domains(InSet, DomainQueryKind.Hit), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Hit)) with { WhyNot = TwoMisses },
         Goal.Faster(
             "1,000,000 domains against FrozenSet once per label, misses", 4,
-            Domains(InSet, DomainQueryKind.Miss), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Miss)),
+            Domains(InSet, DomainQueryKind.Miss), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Miss)) with { WhyNot = TwoMisses },
     ];
 
     /// <summary>The goals that memory decides, and the one on garbage.</summary>

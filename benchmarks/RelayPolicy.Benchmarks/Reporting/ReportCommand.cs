@@ -28,6 +28,7 @@ internal static class ReportCommand
         text.AppendLine("## Goals").AppendLine();
         text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names.").AppendLine();
         text.AppendLine(goals.ToMarkdown());
+        foreach (string reason in WhyNot(goals)) text.AppendLine(reason).AppendLine();
         text.AppendLine("## Pictures").AppendLine();
         foreach (Picture picture in Picture.All) text.AppendLine(ShowPicture(picture)).AppendLine();
         text.AppendLine("## Memory").AppendLine();
@@ -43,6 +44,13 @@ internal static class ReportCommand
 
         File.WriteAllText(Places.Report, text.ToString().TrimEnd() + "\n");
         Console.WriteLine($"Written to {Places.Show(Places.Report)}");
+    }
+
+    private static IEnumerable<string> WhyNot(ResultTable goals)
+    {
+        HashSet<string> missed = [.. goals.Rows.Where(row => goals.Cell(row, "Met") == Goal.Missed).Select(row => goals.Cell(row, "What"))];
+        return AllGoals.OfTime.Where(goal => missed.Contains(goal.What) && goal.WhyNot.Length > 0)
+            .GroupBy(goal => goal.WhyNot, goal => goal.What, (why, whats) => $"Not met: {string.Join("; ", whats)}. {why}");
     }
 
     private static IEnumerable<Type> Classes() => typeof(ReportCommand).Assembly.GetTypes()

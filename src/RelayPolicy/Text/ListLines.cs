@@ -97,6 +97,7 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
             if (_ended)
             {
                 line = Take(seen);
+                if (seen > 0 && options.RequireFinalNewline) ReportCutOff();
                 return seen > 0;
             }
 
@@ -109,6 +110,9 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
         SkipLine();
         return true;
     }
+
+    private void ReportCutOff() =>
+        errors.Add(Number + 1, "", "the last line has no end, so the list may be cut off", "get the list again, or end its last line with LF");
 
     private ReadOnlySpan<byte> Take(int length)
     {

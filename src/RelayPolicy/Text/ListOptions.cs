@@ -46,6 +46,10 @@ public sealed class ListOptions
     /// downloaded is empty too.</summary>
     public bool AllowEmpty { get; init; }
 
+    /// <summary>Whether the last line must have its end, as files that programs write have. Without it a plain list that was cut off passes, and
+    /// what is left of its last line may be another entry: <c>128.0.0.0/1</c> of <c>128.0.0.0/16</c>. By default it need not.</summary>
+    public bool RequireFinalNewline { get; init; }
+
     /// <summary>Whether what follows an entry on its line after white space is ignored, as a set has no use for further columns. By
     /// default it is an error, except for a comment. Tables take it as the value.</summary>
     public bool IgnoreColumns { get; init; }

@@ -169,6 +169,20 @@ public sealed class NetworkListTests
             ListFiles.NetworkErrors(Text, new ListOptions { MaxBytes = Text.Length - 1 }).Select(error => error.ToString()));
     }
 
+    [Theory]
+    [InlineData("192.0.2.1\n128.0.0.0/1")]
+    [InlineData("192.0.2.1\n# and so o")]
+    public void A_last_line_without_its_end_is_an_error_when_it_must_have_one(string text)
+    {
+        var options = new ListOptions { RequireFinalNewline = true };
+        Assert.Equal(
+            ["line 2: the last line has no end, so the list may be cut off; get the list again, or end its last line with LF"],
+            ListFiles.NetworkErrors(text, options).Select(error => error.ToString()));
+        Assert.Empty(ListFiles.NetworkErrors(text));
+        Assert.Empty(ListFiles.NetworkErrors(text + "\n", options));
+        Assert.Empty(ListFiles.NetworkErrors(new MemoryStream(ListFiles.Pack(text + "\r\n")), options));
+    }
+
     [Fact]
     public void Blank_lines_without_end_end_at_the_limit() =>
         Assert.Equal(0, Assert.Single(ListFiles.NetworkErrors(new RepeatingStream((byte)'\n', long.MaxValue), new ListOptions { MaxBytes = 1 << 20 })).Line);

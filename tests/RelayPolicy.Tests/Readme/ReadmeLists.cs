@@ -27,7 +27,7 @@ public sealed class Lists
     // A failed update names every line that is wrong, and what is in use stays. A fresh set needs a fresh policy.
     public bool TryUpdate(Stream download, Action<LineError> log)
     {
-        bool isRead = NetworkList.TryRead(download, out NetworkSet? fresh, out IReadOnlyList<LineError> errors);
+        bool isRead = NetworkList.TryRead(download, out NetworkSet? fresh, out IReadOnlyList<LineError> errors, new ListOptions { RequireFinalNewline = true });
         foreach (LineError error in errors) log(error);
         _blocked = fresh ?? _blocked;
         if (isRead) Policy = MakePolicy();
