@@ -10,6 +10,7 @@ namespace RelayPolicy;
 internal sealed class GzipReader : IDisposable
 {
     private const int BufferSize = 1 << 14;
+    private const int MostOverhead = 1 << 20;
 
     private static readonly byte[] Seal = [.. "\n\u0004RelayPolicy: here ends the packed list"u8];
     private static readonly byte[] SealMember = Pack(Seal);
@@ -21,8 +22,9 @@ internal sealed class GzipReader : IDisposable
 
     /// <param name="begin">What was read from the stream already.</param>
     /// <param name="stream">The rest of it. It stays open.</param>
-    public GzipReader(ReadOnlyMemory<byte> begin, Stream stream) =>
-        _gzip = new GZipStream(new JoinedStream(begin, stream, SealMember), CompressionMode.Decompress);
+    /// <param name="maxUnpacked">How many bytes the stream may hold. Packed it may have little more, as one that holds nothing can be endless.</param>
+    public GzipReader(ReadOnlyMemory<byte> begin, Stream stream, long maxUnpacked) => _gzip = new GZipStream(
+        new JoinedStream(begin, stream, SealMember, maxUnpacked > long.MaxValue - MostOverhead ? long.MaxValue : maxUnpacked + MostOverhead), CompressionMode.Decompress);
 
     /// <summary>Whether a stream that begins so is packed.</summary>
     public static bool IsGzip(ReadOnlySpan<byte> begin) => begin is [0x1f, 0x8b, ..];

@@ -1,10 +1,11 @@
 namespace RelayPolicy;
 
-/// <summary>A stream with bytes before its beginning and after its end. It does not close what it was made of.</summary>
-internal sealed class JoinedStream(ReadOnlyMemory<byte> before, Stream stream, ReadOnlyMemory<byte> after) : Stream
+/// <summary>A stream with bytes before its beginning and after its end, and a limit. It does not close what it was made of.</summary>
+internal sealed class JoinedStream(ReadOnlyMemory<byte> before, Stream stream, ReadOnlyMemory<byte> after, long maxLength) : Stream
 {
     private ReadOnlyMemory<byte> _before = before;
     private ReadOnlyMemory<byte> _after = after;
+    private long _read;
     private bool _ended;
 
     public override bool CanRead => true;
@@ -27,6 +28,8 @@ internal sealed class JoinedStream(ReadOnlyMemory<byte> before, Stream stream, R
         if (!_ended && buffer.Length > 0)
         {
             int read = stream.Read(buffer);
+            if (read > maxLength - _read) throw new InvalidDataException("The stream is too long.");
+            _read += read;
             if (read > 0) return read;
             _ended = true;
         }

@@ -59,14 +59,18 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
 
     private void Open()
     {
-        _opened = true;
         FillTo(LongestMark);
         if (GzipReader.IsGzip(_bytes.AsSpan(0, _end)))
         {
-            _gzip = new GzipReader(_bytes.AsSpan(0, _end).ToArray(), stream);
-            (_end, _ended) = (0, false);
+            _gzip = new GzipReader(_bytes.AsSpan(0, _end).ToArray(), stream, options.MaxBytes);
+            (_end, _ended, _read) = (0, false, 0);
             FillTo(LongestMark);
         }
+
+        // Only what the list holds is counted, so not before it is known whether it is packed.
+        _opened = true;
+        StopIfTooLong();
+        if (errors.Stopped) return;
 
         ReadOnlySpan<byte> begin = _bytes.AsSpan(0, _end);
         if (begin is [0xef, 0xbb, 0xbf, ..]) _start = 3;
@@ -176,12 +180,17 @@ internal sealed class ListLines(Stream stream, ListOptions options, ListErrors e
         {
             // What was unpacked so far is no list, and what is left is no line.
             _start = _end;
-            errors.AddLast(ListErrors.WholeList, "the gzip stream is damaged or cut off", "download or pack the list again");
+            errors.AddLast(ListErrors.WholeList, "the gzip stream is damaged, cut off, or too long for what it holds", "download or pack the list again");
         }
 
         _ended = read == 0;
         _end += read;
         _read += read;
+        if (_opened) StopIfTooLong();
+    }
+
+    private void StopIfTooLong()
+    {
         if (_read <= options.MaxBytes || errors.Stopped) return;
         (_start, _ended) = (_end, true);
         errors.AddLast(ListErrors.WholeList, $"the list is longer than {options.MaxBytes} bytes, and reading stopped here", "raise MaxBytes if the list is meant to be that long");

@@ -63,7 +63,7 @@ internal sealed class ListReader : IDisposable
         while (_lines.TryRead())
         {
             Split(_lines.Text.Length);
-            if (_entryLength > 0 && Entry[0] is not ('#' or ';') && IsRow()) return true;
+            if (_entryLength > 0 && !IsCommentOfTable() && IsRow()) return true;
         }
 
         return false;
@@ -116,6 +116,9 @@ internal sealed class ListReader : IDisposable
         return isEntry;
     }
 
+    // Postfix knows only '#': a line that begins with white space and then ';' would continue the one above.
+    private bool IsCommentOfTable() => Entry[0] == '#' || (Entry[0] == ';' && _entryStart == 0);
+
     // Postfix's tables know forms that we do not: read as entries they would mean something else, so each is named.
     private bool IsRow()
     {
@@ -123,6 +126,7 @@ internal sealed class ListReader : IDisposable
         else if (Entry[0] == '!') Report("entries negated with '!' are not supported", "write the networks or domains that are meant");
         else if (AsciiComparer.Equals(Entry, "if") || AsciiComparer.Equals(Entry, "endif")) Report("if and endif are not supported", "write every entry with its value");
         else if (_restLength == 0) Report("the entry has no value", "write the value behind it on the same line");
+        else if (Rest.Trim().Length != Rest.Length) Report("there is other white space than spaces and tabs around the value", "remove it");
         else return true;
         return false;
     }

@@ -49,9 +49,12 @@ public sealed class NetworkListTableTests
     [InlineData("192.0.2.1/24 OK", "line 1: \"192.0.2.1/24 OK\": host bits are set; write 192.0.2.0/24 for the network, or 192.0.2.1 for the one address")]
     [InlineData("192.0.2.1-192.0.2.3 OK", "line 1: \"192.0.2.1-192.0.2.3 OK\": a range is not one network; give it to a list of networks, or write it in prefix notation")]
     [InlineData("192.0.2.0 255.255.255.0 OK", "line 1: \"192.0.2.0 255.255.255.0 OK\": a mask seems to follow the address; write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
-    [InlineData("192.0.2.0 /24 OK", "line 1: \"192.0.2.0 /24 OK\": a prefix length seems to follow the address; write it without white space before it, or 192.0.2.0/32 for the one address")]
+    [InlineData("192.0.2.0 /24 OK", "line 1: \"192.0.2.0 /24 OK\": a prefix length seems to follow the address; write 192.0.2.0/24, or 192.0.2.0/32 for the one address")]
     [InlineData("10.0.0.0 0.255.255.255 OK", "line 1: \"10.0.0.0 0.255.255.255 OK\": a mask seems to follow the address; write the network in prefix notation, or 10.0.0.0/32 for the one address")]
     [InlineData("192.0.2.1 - 192.0.2.9 OK", "line 1: \"192.0.2.1 - 192.0.2.9 OK\": the end of a range seems to follow the address; write 192.0.2.1-192.0.2.9, or 192.0.2.1/32 for the one address")]
+    [InlineData("192.0.2.0/24 REJECT\n  ;see policy", "line 2: \";see policy\": white space before an entry would continue the line above, and such lines are not supported; write an entry and its value on one line, without white space before them")]
+    [InlineData("192.0.2.7 \u00a0", "line 1: \"192.0.2.7 \\u00a0\": there is other white space than spaces and tabs around the value; remove it")]
+    [InlineData("192.0.2.7 \u3000OK", "line 1: \"192.0.2.7 \\u3000OK\": there is other white space than spaces and tabs around the value; remove it")]
     [InlineData("Everyone REJECT", "line 1: \"Everyone REJECT\": a list file cannot say that everybody is meant; name the networks, or say it in the policy")]
     [InlineData("# nothing", "the list holds no entry; see why it is empty; if it may be, say so (AllowEmpty)")]
     public void An_error_names_its_line_and_the_mend(string text, string error) =>

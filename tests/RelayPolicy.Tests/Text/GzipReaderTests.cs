@@ -5,7 +5,7 @@ namespace RelayPolicy.Tests;
 
 public sealed class GzipReaderTests
 {
-    private const string Damaged = "the gzip stream is damaged or cut off; download or pack the list again";
+    private const string Damaged = "the gzip stream is damaged, cut off, or too long for what it holds; download or pack the list again";
 
     private static readonly string Text = ListFiles.Lines(Enumerable.Range(0, 300).Select(i => $"203.0.113.{i % 250} ; SBL{i * 7919}"));
     private static readonly NetworkSet Set = NetworkList.Read(ListFiles.Plain(Text));
@@ -48,6 +48,29 @@ public sealed class GzipReaderTests
         byte[] packed = [.. first, .. second];
         int[] whole = [.. Enumerable.Range(2, packed.Length - 1).Where(length => ListFiles.NetworkErrors(new MemoryStream(packed, 0, length)).Count == 0)];
         Assert.Equal([first.Length, packed.Length], whole);
+    }
+
+    [Fact]
+    public void Members_that_hold_nothing_end_at_the_limit()
+    {
+        byte[] empty = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] members = [.. Enumerable.Repeat(empty, 100_000).SelectMany(member => member)];
+        Assert.Equal("the list holds no entry", Assert.Single(ListFiles.NetworkErrors(new MemoryStream(members))).Problem);
+        Assert.Equal([Damaged], ListFiles.NetworkErrors(new MemoryStream(members), new ListOptions { MaxBytes = 1 }).Select(error => error.ToString()));
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.Optimal)]
+    [InlineData(CompressionLevel.NoCompression)]
+    public void Bytes_are_counted_when_they_are_unpacked(CompressionLevel level)
+    {
+        string text = ListFiles.Lines(Enumerable.Range(0, 20_000).Select(i => $"10.0.{i / 250}.{i % 250} # {i * 7919L % 1_000_003}"));
+        byte[] packed = ListFiles.Pack(text, level);
+        Assert.Empty(ListFiles.NetworkErrors(new MemoryStream(packed), new ListOptions { MaxBytes = text.Length }));
+        for (int limit = 1; limit < text.Length; limit += 7_001)
+        {
+            Assert.StartsWith("the list is longer", ListFiles.NetworkErrors(new MemoryStream(packed), new ListOptions { MaxBytes = limit })[^1].Problem, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,9 +15,9 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     // One of so many.
     private const int HardlyAny = 64;
 
-    // Octets of suffixes for each octet of the entries: hardly any for real names, 60 for hostile ones.
-    private const int MostAddedForOne = 8;
-    private const int MostAddedAnyway = 1 << 26;
+    // Suffixes that are no entries: hardly any for real names, a hundred for each of hostile ones.
+    private const int MostAddedForOne = 2;
+    private const int MostAddedAnyway = 1 << 20;
 
     private readonly Dictionary<ReadOnlyMemory<char>, int> _numbers = new(new NameComparer());
     private readonly List<Node> _nodes = [];
@@ -77,7 +77,7 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
     private bool TryAddSuffixes(int probedLabels)
     {
         int names = _nodes.Count;
-        long most = Math.Min(maxSize, _size + (_size * MostAddedForOne) + MostAddedAnyway);
+        long most = names + ((long)names * MostAddedForOne) + MostAddedAnyway;
         for (int number = 0; number < names; number++)
         {
             ReadOnlyMemory<char> suffix = At(number).Name;
@@ -90,7 +90,7 @@ internal sealed class SuffixIndexBuilder(SuffixHash hash, int maxSize)
             }
 
             // Long before all memory is full of the suffixes of deep names.
-            if (_size > most) return false;
+            if (_size > maxSize || _nodes.Count > most) return false;
         }
 
         return true;
