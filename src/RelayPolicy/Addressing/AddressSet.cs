@@ -16,6 +16,8 @@ public sealed class AddressSet : IEquatable<AddressSet>
     /// <summary>Whether the set contains no mailbox.</summary>
     public bool IsEmpty => _mailboxes.Count == 0;
 
+    internal IEnumerable<SmtpPath> Mailboxes => _mailboxes;
+
     /// <summary>Reads a list of mailboxes.</summary>
     /// <param name="entries">One mailbox each, without angle brackets. Non-ASCII local-parts and U-labels are taken.</param>
     /// <exception cref="EntryListException">Some entries are wrong; it names all of them.</exception>

@@ -36,6 +36,9 @@ public sealed class DomainSet : IEquatable<DomainSet>
     /// <summary>Wildcards over a single label, such as <c>*.com</c>: hardly ever what is meant.</summary>
     internal IEnumerable<string> OneLabelWildcards => _index.HasOneLabelWildcard ? Sorted(entry => entry.IsWildcard && !entry.Name.Contains('.')) : [];
 
+    /// <summary>The names and wildcards, without the literals.</summary>
+    internal IEnumerable<DomainEntry> Entries => _index.Entries();
+
     internal bool HasLiterals => _literals.Count > 0;
 
     /// <summary>Reads a list of domains.</summary>

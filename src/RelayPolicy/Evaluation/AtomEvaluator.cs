@@ -30,7 +30,7 @@ internal static class AtomEvaluator
             RecipientIn a => a.Domains.Contains(request.Recipient),
             RecipientIs a => a.Addresses.Contains(request.Recipient),
             RecipientIsAddressLiteral => request.Recipient.AddressLiteral is not null,
-            RecipientIsRouted => request.Recipient.IsRouted,
+            RecipientIsRouted => view.IsRouted,
             _ => throw new InvalidOperationException($"The evaluation does not know the atom {atom.Name}."),
         };
     }

@@ -21,7 +21,7 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     /// <summary>The value of the rule's condition. Custom conditions are asked only if the facts alone do not decide.</summary>
     public Kleene Evaluate(StagedRule rule)
     {
-        _ignoresDestination = rule.Grants && _view.Request.Recipient.IsRouted;
+        _ignoresDestination = rule.Grants && _view.IsRouted;
         _mayAsk = rule.HasCustoms;
         return EvaluateRule(rule);
     }

@@ -12,7 +12,7 @@ internal sealed class ExplanationRecorder
         ConditionExplanation condition = Explain(rule.Condition, ref evaluator);
         ConditionState state = StateOf(value);
         string? remark = state == condition.State ? null
-            : evaluator.View.Request.Recipient.IsRouted ? "its destination counts for nothing: the recipient is routed"
+            : evaluator.View.IsRouted ? "its destination counts for nothing: the recipient is routed"
             : "it does not name Recipient.IsAddressLiteral, and the recipient is at a foreign address literal";
         _rules.Add(new RuleExplanation(rule, state, condition, remark));
     }

@@ -5,8 +5,7 @@ namespace RelayPolicy;
 /// <param name="Stage">The stage that ends so.</param>
 /// <param name="Reason">On what it rests.</param>
 /// <param name="Rule">The rule, or null.</param>
-/// <param name="Reply">The reply, its placeholders not yet filled.</param>
-internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, RelayRule? Rule, SmtpReply Reply)
+internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, StagedRule? Rule)
 {
-    public static Outcome Of(StagedRule rule, RelayAction action) => new(action, rule.Rule.Stage, RelayReason.Rule, rule.Rule, rule.Reply);
+    public static Outcome Of(StagedRule rule, RelayAction action) => new(action, rule.Rule.Stage, RelayReason.Rule, rule);
 }

@@ -19,7 +19,7 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         {
             if (!mayPass)
             {
-                _recorder?.SkipAll(rules.At(stage));
+                _recorder?.SkipAll(rules.At(stage).Rules);
                 continue;
             }
 
@@ -31,22 +31,36 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         return Conclude(through);
     }
 
-    private PossibleOutcomes WalkStage(ReadOnlySpan<StagedRule> rules, RelayStage stage)
+    private PossibleOutcomes WalkStage(StageRules staged, RelayStage stage)
     {
+        ReadOnlySpan<StagedRule> rules = staged.Rules;
         var ends = new PossibleOutcomes();
         if (stage == RelayStage.Recipient && IsRefusedAsRouted)
         {
-            ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null, DefaultReplies.RoutedRecipient));
+            ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null));
             _recorder?.SkipAll(rules);
             return ends;
         }
 
+        if (rules.IsEmpty) ends.Add(EndOfList(stage));
+        else WalkRules(staged, stage, ref ends);
+        return ends;
+    }
+
+    private void WalkRules(StageRules staged, RelayStage stage, ref PossibleOutcomes ends)
+    {
+        ReadOnlySpan<StagedRule> rules = staged.Rules;
         var watched = new WatchedRules();
+        Span<(int Place, int End)> ranges = stackalloc (int, int)[CandidateRules.MaxLists];
+
+        // An explanation names every rule, even those that could not hold.
+        CandidateRules candidates = _recorder is null ? staged.Index.Find(_evaluator.View, ranges) : staged.Index.All(ranges);
         bool decided = false;
-        int i = 0;
-        for (; i < rules.Length && !decided; i++)
+        int next = 0;
+        while (!decided && candidates.TryNext(out int number))
         {
-            StagedRule rule = rules[i];
+            StagedRule rule = rules[number];
+            next = number + 1;
             if (!rule.Rule.IsInForce(_evaluator.View.Request.Instant))
             {
                 _recorder?.NotInForce(rule.Rule);
@@ -68,13 +82,12 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         }
 
         if (!decided) ends.Add(EndOfList(stage));
-        _recorder?.SkipAll(rules[i..]);
+        _recorder?.SkipAll(rules[next..]);
         _auditRule ??= watched.FirstThatDiffers(ends);
-        return ends;
     }
 
     private readonly bool IsRefusedAsRouted =>
-        _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.Request.Recipient.IsRouted;
+        _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.IsRouted;
 
     private void AddEnd(StagedRule rule, ref PossibleOutcomes ends)
     {
@@ -99,44 +112,52 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
     {
         if (stage != RelayStage.Recipient)
         {
-            return new Outcome(RelayAction.Continue, stage, RelayReason.NoRuleMatched, Rule: null, DefaultReplies.For(RelayAction.Continue));
+            return new Outcome(RelayAction.Continue, stage, RelayReason.NoRuleMatched, Rule: null);
         }
 
-        RelayReason reason = _evaluator.View.Request.Recipient.IsRouted ? RelayReason.RoutedRecipient
+        RelayReason reason = _evaluator.View.IsRouted ? RelayReason.RoutedRecipient
             : _evaluator.View.IsForeignLiteral.IsTrue ? RelayReason.AddressLiteral
             : RelayReason.NoRuleMatched;
-        return new Outcome(RelayAction.Reject, stage, reason, Rule: null, _evaluator.View.Options.RefusalReply);
+        return new Outcome(RelayAction.Reject, stage, reason, Rule: null);
     }
 
     private readonly RelayVerdict Conclude(RelayStage through)
     {
         Outcome first = _outcomes.First;
-        if (_outcomes.AreAlike) return Verdict(first);
+        if (_outcomes.AreAlike) return Verdict(first, ReplyOf(first));
         bool clientUnknown = (_unknown & UnknownKinds.ClientAddress) != 0;
         RelayReason reason = clientUnknown ? RelayReason.ClientAddressUnknown : RelayReason.UnknownFact;
         if (through != RelayStage.Recipient)
         {
-            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null, DefaultReplies.For(RelayAction.Continue)));
+            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null), DefaultReplies.For(RelayAction.Continue));
         }
 
         if (clientUnknown && _outcomes.StrictestRefusal is { } strictest)
         {
             bool rejects = strictest.Action == RelayAction.Reject;
-            return Verdict(strictest with { Reason = reason, Reply = rejects ? DefaultReplies.ClientAddressUnknown : strictest.Reply });
+            return Verdict(strictest with { Reason = reason }, rejects ? DefaultReplies.ClientAddressUnknown : ReplyOf(strictest));
         }
 
         SmtpReply reply = (_unknown & UnknownKinds.Dns) != 0 ? DefaultReplies.DnsFailure : DefaultReplies.TemporaryFailure;
-        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact, Reply = reply });
+        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact }, reply);
     }
 
-    private readonly RelayVerdict Verdict(in Outcome outcome) => new()
+    private readonly SmtpReply ReplyOf(in Outcome outcome) => outcome switch
+    {
+        { Rule: { } rule } => rule.Reply,
+        { Action: RelayAction.Continue } => DefaultReplies.For(RelayAction.Continue),
+        { Reason: RelayReason.RoutedRecipient } when IsRefusedAsRouted => DefaultReplies.RoutedRecipient,
+        _ => _evaluator.View.Options.RefusalReply,
+    };
+
+    private readonly RelayVerdict Verdict(in Outcome outcome, in SmtpReply reply) => new()
     {
         Action = outcome.Action,
         Stage = outcome.Stage,
         Reason = outcome.Reason,
-        Rule = outcome.Rule,
+        Rule = outcome.Rule?.Rule,
         AuditRule = _auditRule,
         Fault = _evaluator.Fault,
-        Reply = ReplyTemplate.Fill(outcome.Reply, _evaluator.View.Request),
+        Reply = ReplyTemplate.Fill(reply, _evaluator.View.Request),
     };
 }

@@ -18,7 +18,7 @@ public sealed class RelayRuleSet : IRelayDecision
         Rules = rules;
         Options = options;
         Warnings = warnings;
-        _staged = new StagedRules(rules);
+        _staged = new StagedRules(rules, options.NameComparer);
         _customs = [.. rules.SelectMany(StagedRule.CustomsOf).Distinct()];
         RequiredFacts = rules.Aggregate(RelayFacts.Recipient | RelayFacts.Locality, (facts, rule) => facts | rule.Condition.Reads);
     }

@@ -11,6 +11,7 @@ internal readonly ref struct RequestView
         Options = options;
         LocalDomains = request.LocalDomains ?? options.LocalDomains;
         Ownership = request.Ownership ?? options.SenderOwnership;
+        IsRouted = request.Recipient.IsRouted;
         IsClientKnown = request.Client.HasAddress && !options.Gateways.Contains(request.Client.Key);
     }
 
@@ -24,6 +25,9 @@ internal readonly ref struct RequestView
 
     public bool IsClientKnown { get; }
 
+    /// <summary>Whether the recipient's local-part names another destination.</summary>
+    public bool IsRouted { get; }
+
     /// <summary>Whether the recipient is to be delivered here. The bare postmaster always is; for the others the local domains must be known.</summary>
     public Kleene IsRecipientLocal
     {
@@ -35,7 +39,7 @@ internal readonly ref struct RequestView
     }
 
     /// <summary>Whether the recipient is at an address literal that is not local.</summary>
-    public Kleene IsForeignLiteral => Kleene.Of(_request.Recipient.AddressLiteral is not null) & !IsRecipientLocal;
+    public Kleene IsForeignLiteral => _request.Recipient.AddressLiteral is null ? Kleene.False : !IsRecipientLocal;
 
     /// <summary>Why facts of the given kinds are unknown; none if all of them are known.</summary>
     public UnknownKinds UnknownAmong(RelayFacts facts)

@@ -17,11 +17,26 @@ internal sealed class StagedRule(RelayRule rule)
     public static IEnumerable<CustomCondition> CustomsOf(RelayRule rule) => rule.Condition.Atoms().Select(part => part.Atom).OfType<CustomCondition>();
 }
 
-/// <summary>The rules of a rule set, sorted into their stages, in their order.</summary>
-internal sealed class StagedRules(IEnumerable<RelayRule> rules)
+/// <summary>The rules of a stage in their order, and their index.</summary>
+internal sealed class StageRules
 {
-    private readonly StagedRule[][] _byStage =
-        [.. Enum.GetValues<RelayStage>().Select(stage => rules.Where(rule => rule.Stage == stage).Select(rule => new StagedRule(rule)).ToArray())];
+    private readonly StagedRule[] _rules;
 
-    public ReadOnlySpan<StagedRule> At(RelayStage stage) => _byStage[(int)stage];
+    public StageRules(IEnumerable<RelayRule> rules, IEqualityComparer<string> names)
+    {
+        _rules = [.. rules.Select(rule => new StagedRule(rule))];
+        Index = new RuleIndex([.. _rules.Select(rule => rule.Rule.Condition)], names);
+    }
+
+    public RuleIndex Index { get; }
+
+    public ReadOnlySpan<StagedRule> Rules => _rules;
+}
+
+/// <summary>The rules of a rule set, sorted into their stages.</summary>
+internal sealed class StagedRules(IReadOnlyList<RelayRule> rules, IEqualityComparer<string> names)
+{
+    private readonly StageRules[] _byStage = [.. Enum.GetValues<RelayStage>().Select(stage => new StageRules(rules.Where(rule => rule.Stage == stage), names))];
+
+    public StageRules At(RelayStage stage) => _byStage[(int)stage];
 }

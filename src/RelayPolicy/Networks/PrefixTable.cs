@@ -30,6 +30,8 @@ public sealed class PrefixTable<T>
     /// <param name="value">The value, or <c>default</c> when no network holds the address.</param>
     public bool TryFind(ReadOnlySpan<byte> address, [MaybeNullWhen(false)] out T value) => TryGet(_table.Find(address), out value);
 
+    internal bool TryFind(AddressKey key, [MaybeNullWhen(false)] out T value) => TryGet(_table.Find(key), out value);
+
     private bool TryGet(int id, [MaybeNullWhen(false)] out T value)
     {
         value = id == 0 ? default : _values[id - 1];

@@ -18,6 +18,12 @@ public class ReferenceLawTests
             print: pair => Print(pair.Item1, pair.Item2, through));
 
     [Fact]
+    public void Every_verdict_of_long_rule_sets_is_the_reference_evaluators() =>
+        Gen.Select(PolicyWorld.RuleSet(maxRules: 60, depth: 2), PolicyWorld.Request.Array[8]).Sample(
+            (rules, requests) => requests.All(request => ReferenceEvaluator.Decide(rules, request, RelayStage.Recipient) == Essence(rules.Evaluate(request))),
+            iter: Cases / 20);
+
+    [Fact]
     public void The_generated_world_meets_every_kind_of_verdict()
     {
         var met = new System.Collections.Concurrent.ConcurrentDictionary<(RelayAction, RelayReason), bool>();
