@@ -8,7 +8,8 @@ internal static class ColumnAfterAddress
 {
     private const string Dashes = "-\u2010\u2011\u2012\u2013\u2014\u2212";
     private const string Leads = "/" + Dashes;
-    private const string Quotes = ",;|:\"'()[]";
+    private const string Marks = ";|\"'()[]"; // they set a column off
+    private const string Quotes = "," + Marks;
 
     private static readonly string[] Words = ["to", "through", "mask", "netmask"];
 
@@ -20,26 +21,27 @@ internal static class ColumnAfterAddress
     public static NetworkNotation.Fault Check(ReadOnlySpan<char> address, IPPrefix entry, ReadOnlySpan<char> rest, bool isTable)
     {
         ReadOnlySpan<char> column = FirstColumn(rest, out ReadOnlySpan<char> joint);
-        string one = $"{address}/{entry.Length} for the one address";
-        if (!column.IsEmpty && !column.ContainsAnyExceptInRange('0', '9')) return OfNumber(address, entry, column, joint.Contains('/'), isTable, one);
+        if (!column.IsEmpty && !column.ContainsAnyExceptInRange('0', '9')) return OfNumber(address, entry, column, joint.Contains('/'), isTable);
         if (entry.IsIPv4 && SeemsMask(column))
         {
             bool isNetwork = NetworkNotation.TryParsePrefix($"{address} {column}", out IPPrefix network, out _);
-            return new("a mask seems to follow the address", $"write {(isNetwork ? network : "the network in prefix notation")}, or {one}");
+            return new("a mask seems to follow the address", $"write {(isNetwork ? network : "the network in prefix notation")}, or {One(address, entry)}");
         }
 
         bool isAddress = !column.Contains('/') && NetworkNotation.TryParsePrefix(column, out IPPrefix last, out _) && last.IsIPv4 == entry.IsIPv4
             && (!joint.IsEmpty || (!isTable && last.First > entry.First));
-        return isAddress ? new("the end of a range seems to follow the address", $"write {entry}-{column}, or {one}") : default;
+        return isAddress ? new("the end of a range seems to follow the address", $"write {entry}-{column}, or {One(address, entry)}") : default;
     }
 
-    private static NetworkNotation.Fault OfNumber(ReadOnlySpan<char> address, IPPrefix entry, ReadOnlySpan<char> number, bool hasSlash, bool isTable, string one)
+    private static NetworkNotation.Fault OfNumber(ReadOnlySpan<char> address, IPPrefix entry, ReadOnlySpan<char> number, bool hasSlash, bool isTable)
     {
         bool isNetwork = NetworkNotation.TryParsePrefix($"{address}/{number.TrimStart('0')}", out IPPrefix network, out _) && network != entry;
         return hasSlash || (isNetwork && !isTable)
-            ? new("a prefix length seems to follow the address", $"write {(isNetwork ? network : "the network without white space in it")}, or {one}")
+            ? new("a prefix length seems to follow the address", $"write {(isNetwork ? network : "the network without white space in it")}, or {One(address, entry)}")
             : default;
     }
+
+    private static string One(ReadOnlySpan<char> address, IPPrefix entry) => $"{address}/{entry.Length} for the one address";
 
     private static bool SeemsMask(ReadOnlySpan<char> text) => NetworkNotation.SeemsMask(text) || IsHexadecimal(text);
 
@@ -68,7 +70,7 @@ internal static class ColumnAfterAddress
 
         ReadOnlySpan<char> column = Token(rest[at..], out _);
         int lead = Math.Max(column.IndexOfAnyExcept(Leads + Quotes), 0);
-        joint = rest[..(at + lead)].Trim();
+        joint = rest[..(at + lead)].Trim().Trim(Marks);
         return column[lead..].TrimEnd(Quotes);
     }
 

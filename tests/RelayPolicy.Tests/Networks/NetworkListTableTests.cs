@@ -76,6 +76,8 @@ public sealed class NetworkListTableTests
     [InlineData("192.0.2.0 -24")]
     [InlineData("192.0.2.0 198.51.100.7")]
     [InlineData("192.0.2.0 - none")]
+    [InlineData("192.0.2.0 [198.51.100.7]")]
+    [InlineData("192.0.2.0 \"198.51.100.7\"")]
     public void A_value_may_be_a_number_or_another_address(string line) => Assert.Empty(ListFiles.NetworkTableErrors(line));
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class NetworkListTests
     [InlineData("192.0.2.10 - 192.0.2.20", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
     [InlineData("192.0.2.10 -192.0.2.20", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
     [InlineData("192.0.2.10\t192.0.2.20\t11", "the end of a range", "write 192.0.2.10-192.0.2.20, or 192.0.2.10/32 for the one address")]
+    [InlineData("2001:: 2001:db8::", "the end of a range", "write 2001::-2001:db8::, or 2001::/128 for the one address")]
     [InlineData("2001:db8:: 2001:db8::ffff", "the end of a range", "write 2001:db8::-2001:db8::ffff, or 2001:db8::/128 for the one address")]
     public void What_may_belong_to_the_address_is_never_ignored_as_a_column(string line, string what, string mend)
     {
@@ -127,6 +128,7 @@ public sealed class NetworkListTests
     [InlineData("192.0.2.7 - seen again", "192.0.2.7")]
     [InlineData("192.0.2.7 -1", "192.0.2.7")]
     [InlineData("192.0.2.7 /dev/null", "192.0.2.7")]
+    [InlineData("192.0.2.7 | 192.0.2.1 | x", "192.0.2.7")]
     [InlineData("192.0.2.7 2001:db8::1", "192.0.2.7")]
     [InlineData("192.0.2.7 198.51.100.0/24", "192.0.2.7")]
     [InlineData("192.0.2.7/32 255.255.255.0", "192.0.2.7")]

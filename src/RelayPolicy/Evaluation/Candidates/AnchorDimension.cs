@@ -12,9 +12,6 @@ internal abstract class AnchorDimension(RelayFacts reads)
     /// <summary>The chain of all rules that rest on the dimension; known when it is frozen.</summary>
     public int AllRules { get; protected set; }
 
-    /// <summary>How many different keys rules rest on; known when it is frozen.</summary>
-    public int KeyCount { get; protected set; }
-
     /// <summary>Whether the atom is of this kind.</summary>
     public abstract bool Takes(Atom atom);
 
@@ -55,7 +52,6 @@ internal abstract class AnchorDimension<TKey>(RelayFacts reads, IEqualityCompare
         int[] rules = keys.AllRules();
         (int start, int end) = lists.AddRange(rules);
         AllRules = lists.AddLink(start, end, RuleLists.None);
-        KeyCount = keys.Keys.Count;
         if (rules.Length > 0) Freeze(keys, lists);
         return rules.Length > 0;
     }

@@ -19,8 +19,6 @@ internal sealed class AnchorKeys<TKey>(IEqualityComparer<TKey>? comparer = null)
 
     public IReadOnlyList<TKey> Keys => _keys;
 
-    public bool IsEmpty => !_sources.Values.Any(source => source.Rules.Count > 0);
-
     /// <summary>Counts a set that a rule holds.</summary>
     /// <param name="set">The set itself: the same object has the same keys.</param>
     /// <param name="keys">Its keys.</param>

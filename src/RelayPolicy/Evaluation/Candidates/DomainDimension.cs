@@ -58,9 +58,8 @@ internal sealed class DomainDimension(DomainSubject subject) : AnchorDimension<D
         _withLiterals = lists.AddLink(start, end, RuleLists.None);
 
         // What is over an entry is the longest wildcard that matches its name; no wildcard matches its own name.
-        SuffixIndex? wildcards = Index(keys.Keys, entry => entry.IsWildcard);
-        _index = Index(keys.Keys, _ => true);
-        if (wildcards is null || _index is null) return;
+        if (Index(keys.Keys, entry => entry.IsWildcard) is not { } wildcards || Index(keys.Keys, _ => true) is not { } index) return;
+        _index = index;
         IEnumerable<int> order = Enumerable.Range(0, keys.Keys.Count).OrderBy(key => (keys.Keys[key].IsWildcard ? 0 : 1, keys.Keys[key].Name.Length));
         _chains = keys.Write(lists, order, key => wildcards.Find(new DomainName(keys.Keys[key].Name)) - 1);
     }

@@ -19,8 +19,6 @@ internal sealed class RuleLists
 
     public int this[int place] => _rules[place];
 
-    public int LinkCount => _links.Length;
-
     /// <summary>Bytes of all lists and links.</summary>
     public long Size => (sizeof(int) * (long)_rules.Length) + (3 * sizeof(int) * (long)_links.Length);
 
