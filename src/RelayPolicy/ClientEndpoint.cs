@@ -85,6 +85,17 @@ public readonly struct ClientEndpoint
     /// <summary>This client with the host names of another view of it.</summary>
     internal ClientEndpoint WithHostNamesOf(in ClientEndpoint client) => new(this, client.HostNameStatus, client.HostNames, client._contradicts);
 
+    /// <summary>Whether everything that is known of both clients is the same. Host names are compared as one list.</summary>
+    internal bool IsSameAs(in ClientEndpoint other) =>
+        _key == other._key
+        && HasAddress == other.HasAddress
+        && Port == other.Port
+        && Provenance == other.Provenance
+        && HostNameStatus == other.HostNameStatus
+        && _contradicts == other._contradicts
+        && _hostNames == other._hostNames
+        && string.Equals(Listener, other.Listener, StringComparison.Ordinal);
+
     private static DomainName ParseHostName(string? text)
     {
         ReadOnlySpan<char> name = text;

@@ -39,6 +39,8 @@ public sealed class DomainSet : IEquatable<DomainSet>
     /// <summary>The names and wildcards, without the literals.</summary>
     internal IEnumerable<DomainEntry> Entries => _index.Entries();
 
+    internal IEnumerable<IPAddress> Literals => _literals;
+
     internal bool HasLiterals => _literals.Count > 0;
 
     /// <summary>Reads a list of domains.</summary>

@@ -172,6 +172,13 @@ public readonly struct SmtpPath : IEquatable<SmtpPath>
     /// <summary>Whether they are different paths.</summary>
     public static bool operator !=(SmtpPath left, SmtpPath right) => !left.Equals(right);
 
+    /// <summary>Whether both were made of the same objects. Two paths that are equal may not be.</summary>
+    internal bool IsSameAs(SmtpPath other) =>
+        _form == other._form
+        && ReferenceEquals(_localPart, other._localPart)
+        && ReferenceEquals(_domain.Value, other._domain.Value)
+        && ReferenceEquals(_literal, other._literal);
+
     internal static SmtpPath Postmaster(string localPart) => new(Form.Postmaster, localPart, default, null, hasSourceRoute: false);
 
     internal static SmtpPath Mailbox(string localPart, DomainName domain, bool hasSourceRoute) =>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RelayPolicy;
 
 /// <summary>
-/// The value of a rule's condition for one request. Negations are carried down to the atoms, because what an atom lends to an
+/// The value of a condition that has no boxes. Negations are carried down to the atoms, because what an atom lends to an
 /// accepting rule depends on whether it stands there positively.
 /// </summary>
 internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
@@ -13,13 +13,11 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     private bool _mayAsk;
     private bool _ignoresDestination;
 
-    public readonly RequestView View => _view;
-
     /// <summary>The first exception that user code threw, or null.</summary>
     public readonly Exception? Fault => _customs.Fault;
 
     /// <summary>The value of the rule's condition. Custom conditions are asked only if the facts alone do not decide.</summary>
-    public Kleene Evaluate(StagedRule rule)
+    public Kleene Evaluate(CompiledRule rule)
     {
         _ignoresDestination = rule.Grants && _view.IsRouted;
         _mayAsk = rule.HasCustoms;
@@ -38,7 +36,7 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
     public readonly bool WasAsked(CustomCondition condition) => _customs.Get(condition) != CustomAnswer.NotAsked;
 
     // An address literal that is not local is accepted only by a conjunction that names address literals.
-    private Kleene EvaluateRule(StagedRule rule)
+    private Kleene EvaluateRule(CompiledRule rule)
     {
         Condition condition = rule.Rule.Condition;
         Kleene foreign = rule.Grants ? _view.IsForeignLiteral : Kleene.False;

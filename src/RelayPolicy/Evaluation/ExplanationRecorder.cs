@@ -7,7 +7,7 @@ internal sealed class ExplanationRecorder
 
     public IReadOnlyList<RuleExplanation> Rules => _rules;
 
-    public void Reached(RelayRule rule, Kleene value, ref ConditionEvaluator evaluator)
+    public void Reached(RelayRule rule, Kleene value, ref RuleEvaluator evaluator)
     {
         ConditionExplanation condition = Explain(rule.Condition, ref evaluator);
         ConditionState state = StateOf(value);
@@ -19,12 +19,12 @@ internal sealed class ExplanationRecorder
 
     public void NotInForce(RelayRule rule) => _rules.Add(new RuleExplanation(rule, ConditionState.NotInForce, Condition: null, Remark: null));
 
-    public void SkipAll(ReadOnlySpan<StagedRule> rules)
+    public void SkipAll(ReadOnlySpan<CompiledRule> rules)
     {
-        foreach (StagedRule rule in rules) _rules.Add(new RuleExplanation(rule.Rule, ConditionState.NotReached, Condition: null, Remark: null));
+        foreach (CompiledRule rule in rules) _rules.Add(new RuleExplanation(rule.Rule, ConditionState.NotReached, Condition: null, Remark: null));
     }
 
-    private static ConditionExplanation Explain(Condition condition, ref ConditionEvaluator evaluator)
+    private static ConditionExplanation Explain(Condition condition, ref RuleEvaluator evaluator)
     {
         var parts = new List<ConditionExplanation>();
         if (condition is NotCondition not) parts.Add(Explain(not.Operand, ref evaluator));

@@ -5,7 +5,7 @@ namespace RelayPolicy;
 /// <param name="Stage">The stage that ends so.</param>
 /// <param name="Reason">On what it rests.</param>
 /// <param name="Rule">The rule, or null.</param>
-internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, StagedRule? Rule)
+internal readonly record struct Outcome(RelayAction Action, RelayStage Stage, RelayReason Reason, CompiledRule? Rule)
 {
-    public static Outcome Of(StagedRule rule, RelayAction action) => new(action, rule.Rule.Stage, RelayReason.Rule, rule);
+    public static Outcome Of(CompiledRule rule, RelayAction action) => new(action, rule.Rule.Stage, RelayReason.Rule, rule);
 }

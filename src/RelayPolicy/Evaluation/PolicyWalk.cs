@@ -4,92 +4,107 @@ namespace RelayPolicy;
 /// Walks the rules stage by stage and gathers how the evaluation can end. Within a stage the first rule that holds decides; a rule
 /// that is unknown is one possible end, and the walk goes on.
 /// </summary>
-internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder? recorder)
+internal ref struct PolicyWalk(CompiledPolicy policy, RuleEvaluator evaluator)
 {
-    private readonly ExplanationRecorder? _recorder = recorder;
-    private ConditionEvaluator _evaluator = evaluator;
-    private PossibleOutcomes _outcomes;
-    private UnknownKinds _unknown;
-    private RelayRule? _auditRule;
+    private readonly CompiledPolicy _policy = policy;
+    private RuleEvaluator _evaluator = evaluator;
 
-    public RelayVerdict Run(StagedRules rules, RelayStage through)
+    /// <summary>Writes down what the walk meets, if anybody wants to know.</summary>
+    public ExplanationRecorder? Recorder { get; init; }
+
+    /// <summary>What is known of the connection, if anybody remembers.</summary>
+    public ConnectionMemory? Memory { get; init; }
+
+    public RelayVerdict Run(RelayStage through)
     {
+        var outcomes = new PossibleOutcomes();
+        UnknownKinds unknown = UnknownKinds.None;
+        RelayRule? auditRule = null;
         bool mayPass = true;
         for (RelayStage stage = RelayStage.Connect; stage <= through; stage++)
         {
             if (!mayPass)
             {
-                _recorder?.SkipAll(rules.At(stage).Rules);
+                Recorder?.SkipAll(_policy.At(stage).Rules);
                 continue;
             }
 
-            PossibleOutcomes ends = WalkStage(rules.At(stage), stage);
-            _outcomes.AddStage(ends, refusalsOnly: stage != through);
-            mayPass = ends.Get(RelayAction.Continue) is not null;
+            if (Memory is null || !Memory.TryRecall(stage, out StageResult result))
+            {
+                WalkStage(stage, out result);
+                Memory?.Keep(stage, result);
+            }
+
+            outcomes.AddStage(result.Ends, refusalsOnly: stage != through);
+            unknown |= result.Unknown;
+            auditRule ??= result.AuditRule;
+            mayPass = result.Ends.Has(RelayAction.Continue);
         }
 
-        return Conclude(through);
+        Memory?.Keep(_evaluator.Known);
+        return Conclude(through, outcomes, unknown, auditRule);
     }
 
-    private PossibleOutcomes WalkStage(StageRules staged, RelayStage stage)
+    private void WalkStage(RelayStage stage, out StageResult result)
     {
-        ReadOnlySpan<StagedRule> rules = staged.Rules;
-        var ends = new PossibleOutcomes();
+        result = default;
+        CompiledStage compiled = _policy.At(stage);
         if (stage == RelayStage.Recipient && IsRefusedAsRouted)
         {
-            ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null));
-            _recorder?.SkipAll(rules);
-            return ends;
+            result.Ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null));
+            Recorder?.SkipAll(compiled.Rules);
+            return;
         }
 
-        if (rules.IsEmpty) ends.Add(EndOfList(stage));
-        else WalkRules(staged, stage, ref ends);
-        return ends;
+        var watched = new WatchedRules();
+        bool isDecided = !compiled.Rules.IsEmpty && WalkRules(compiled, ref result, ref watched);
+        if (!isDecided) result.Ends.Add(EndOfList(stage));
+        result.AuditRule = watched.FirstThatDiffers(result.Ends);
     }
 
-    private void WalkRules(StageRules staged, RelayStage stage, ref PossibleOutcomes ends)
+    // Whether one of the rules decides the stage.
+    private bool WalkRules(CompiledStage stage, ref StageResult result, ref WatchedRules watched)
     {
-        ReadOnlySpan<StagedRule> rules = staged.Rules;
-        var watched = new WatchedRules();
-        Span<(int Place, int End)> ranges = stackalloc (int, int)[CandidateRules.MaxLists];
-
         // An explanation names every rule, even those that could not hold.
-        CandidateRules candidates = _recorder is null ? staged.Index.Find(_evaluator.View, ranges) : staged.Index.All(ranges);
-        bool decided = false;
+        CandidateRules candidates = Recorder is null ? _evaluator.Candidates(stage.Index) : _evaluator.AllRules(stage.Index);
+        bool isDecided = false;
         int next = 0;
-        while (!decided && candidates.TryNext(out int number))
+        while (!isDecided && candidates.TryNext(out int number))
         {
-            StagedRule rule = rules[number];
             next = number + 1;
-            if (!rule.Rule.IsInForce(_evaluator.View.Request.Instant))
-            {
-                _recorder?.NotInForce(rule.Rule);
-                continue;
-            }
-
-            Kleene value = _evaluator.Evaluate(rule);
-            _recorder?.Reached(rule.Rule, value, ref _evaluator);
-            if (rule.Rule.AuditOnly)
-            {
-                if (value.IsTrue) watched.Add(rule.Rule);
-                continue;
-            }
-
-            if (value.IsFalse) continue;
-            if (value.IsUnknown) _unknown |= _evaluator.View.UnknownAmong(rule.Reads);
-            AddEnd(rule, ref ends);
-            decided = value.IsTrue;
+            isDecided = Meet(stage.Rules[number], ref result, ref watched);
         }
 
-        if (!decided) ends.Add(EndOfList(stage));
-        _recorder?.SkipAll(rules[next..]);
-        _auditRule ??= watched.FirstThatDiffers(ends);
+        Recorder?.SkipAll(stage.Rules[next..]);
+        return isDecided;
+    }
+
+    private bool Meet(CompiledRule rule, ref StageResult result, ref WatchedRules watched)
+    {
+        if (!rule.IsInForce(_evaluator.View.Request.Instant))
+        {
+            Recorder?.NotInForce(rule.Rule);
+            return false;
+        }
+
+        Kleene value = _evaluator.Evaluate(rule);
+        Recorder?.Reached(rule.Rule, value, ref _evaluator);
+        if (rule.IsAuditOnly)
+        {
+            if (value.IsTrue) watched.Add(rule.Rule);
+            return false;
+        }
+
+        if (value.IsFalse) return false;
+        if (value.IsUnknown) result.Unknown |= _evaluator.View.UnknownAmong(rule.Reads);
+        AddEnd(rule, ref result.Ends);
+        return value.IsTrue;
     }
 
     private readonly bool IsRefusedAsRouted =>
         _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.IsRouted;
 
-    private void AddEnd(StagedRule rule, ref PossibleOutcomes ends)
+    private void AddEnd(CompiledRule rule, ref PossibleOutcomes ends)
     {
         if (!rule.Grants)
         {
@@ -103,7 +118,7 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
             return;
         }
 
-        Kleene local = _evaluator.View.IsRecipientLocal;
+        Kleene local = _evaluator.IsRecipientLocal();
         if (!local.IsFalse) ends.Add(Outcome.Of(rule, RelayAction.Deliver));
         if (!local.IsTrue) ends.Add(Outcome.Of(rule, RelayAction.Relay));
     }
@@ -121,25 +136,25 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         return new Outcome(RelayAction.Reject, stage, reason, Rule: null);
     }
 
-    private readonly RelayVerdict Conclude(RelayStage through)
+    private readonly RelayVerdict Conclude(RelayStage through, in PossibleOutcomes outcomes, UnknownKinds unknown, RelayRule? auditRule)
     {
-        Outcome first = _outcomes.First;
-        if (_outcomes.AreAlike) return Verdict(first, ReplyOf(first));
-        bool clientUnknown = (_unknown & UnknownKinds.ClientAddress) != 0;
+        Outcome first = outcomes.First;
+        if (outcomes.AreAlike) return Verdict(first, ReplyOf(first), auditRule);
+        bool clientUnknown = (unknown & UnknownKinds.ClientAddress) != 0;
         RelayReason reason = clientUnknown ? RelayReason.ClientAddressUnknown : RelayReason.UnknownFact;
         if (through != RelayStage.Recipient)
         {
-            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null), DefaultReplies.For(RelayAction.Continue));
+            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null), DefaultReplies.For(RelayAction.Continue), auditRule);
         }
 
-        if (clientUnknown && _outcomes.StrictestRefusal is { } strictest)
+        if (clientUnknown && outcomes.StrictestRefusal is { } strictest)
         {
             bool rejects = strictest.Action == RelayAction.Reject;
-            return Verdict(strictest with { Reason = reason }, rejects ? DefaultReplies.ClientAddressUnknown : ReplyOf(strictest));
+            return Verdict(strictest with { Reason = reason }, rejects ? DefaultReplies.ClientAddressUnknown : ReplyOf(strictest), auditRule);
         }
 
-        SmtpReply reply = (_unknown & UnknownKinds.Dns) != 0 ? DefaultReplies.DnsFailure : DefaultReplies.TemporaryFailure;
-        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact }, reply);
+        SmtpReply reply = (unknown & UnknownKinds.Dns) != 0 ? DefaultReplies.DnsFailure : DefaultReplies.TemporaryFailure;
+        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact }, reply, auditRule);
     }
 
     private readonly SmtpReply ReplyOf(in Outcome outcome) => outcome switch
@@ -150,13 +165,13 @@ internal ref struct PolicyWalk(ConditionEvaluator evaluator, ExplanationRecorder
         _ => _evaluator.View.Options.RefusalReply,
     };
 
-    private readonly RelayVerdict Verdict(in Outcome outcome, in SmtpReply reply) => new()
+    private readonly RelayVerdict Verdict(in Outcome outcome, in SmtpReply reply, RelayRule? auditRule) => new()
     {
         Action = outcome.Action,
         Stage = outcome.Stage,
         Reason = outcome.Reason,
         Rule = outcome.Rule?.Rule,
-        AuditRule = _auditRule,
+        AuditRule = auditRule,
         Fault = _evaluator.Fault,
         Reply = ReplyTemplate.Fill(reply, _evaluator.View.Request),
     };

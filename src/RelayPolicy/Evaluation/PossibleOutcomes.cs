@@ -22,6 +22,17 @@ internal struct PossibleOutcomes
     /// <summary>The strictest possible refusal, or null if none is possible.</summary>
     public readonly Outcome? StrictestRefusal => Get(RelayAction.Reject) ?? Get(RelayAction.Defer);
 
+    /// <summary>Whether some possible end has the action.</summary>
+    public readonly bool Has(RelayAction action)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_ends[i].Action == action) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The first possible end with the action, or null.</summary>
     public readonly Outcome? Get(RelayAction action)
     {
@@ -34,11 +45,11 @@ internal struct PossibleOutcomes
     }
 
     /// <summary>Whether some possible end has another action than this one.</summary>
-    public readonly bool CanDifferFrom(RelayAction action) => _count > (Get(action) is null ? 0 : 1);
+    public readonly bool CanDifferFrom(RelayAction action) => _count > (Has(action) ? 1 : 0);
 
     public void Add(in Outcome outcome)
     {
-        if (Get(outcome.Action) is null) _ends[_count++] = outcome;
+        if (!Has(outcome.Action)) _ends[_count++] = outcome;
     }
 
     /// <summary>Adds the ends of a stage, or of its ends only the refusals when the evaluation goes on behind it.</summary>

@@ -10,7 +10,7 @@ public sealed class RelayRuleSet : IRelayDecision
 {
     private const int SmallNumberOfCustoms = 16;
 
-    private readonly StagedRules _staged;
+    private readonly CompiledPolicy _policy;
     private readonly CustomCondition[] _customs;
 
     private RelayRuleSet(RelayRule[] rules, RelayRuleSetOptions options, IReadOnlyList<PolicyDiagnostic> warnings)
@@ -18,8 +18,8 @@ public sealed class RelayRuleSet : IRelayDecision
         Rules = rules;
         Options = options;
         Warnings = warnings;
-        _staged = new StagedRules(rules, options.NameComparer);
-        _customs = [.. rules.SelectMany(StagedRule.CustomsOf).Distinct()];
+        _policy = PolicyCompiler.Compile(rules, options.NameComparer);
+        _customs = [.. rules.SelectMany(CompiledRule.CustomsOf).Distinct()];
         RequiredFacts = rules.Aggregate(RelayFacts.Recipient | RelayFacts.Locality, (facts, rule) => facts | rule.Condition.Reads);
     }
 
@@ -79,24 +79,38 @@ public sealed class RelayRuleSet : IRelayDecision
     }
 
     /// <inheritdoc/>
-    public RelayVerdict Evaluate(in RelayRequest request, RelayStage through = RelayStage.Recipient) => Evaluate(request, through, recorder: null);
+    public RelayVerdict Evaluate(in RelayRequest request, RelayStage through = RelayStage.Recipient) => Evaluate(request, through, recorder: null, memory: null);
+
+    /// <summary>
+    /// The same decision for one connection, which remembers what it found for the client and the sender, so that each recipient pays
+    /// only for what is its own.
+    /// </summary>
+    /// <param name="client">The client, of whom everything is found at once.</param>
+    public RelayConnection ForConnection(in ClientEndpoint client)
+    {
+        var connection = new RelayConnection(this, new ConnectionMemory(_policy));
+        connection.Evaluate(new RelayRequest(client, identity: null, sender: default, recipient: default), RelayStage.Connect);
+        return connection;
+    }
 
     /// <summary>Decides the request and says why: every rule in order, atom by atom.</summary>
     public RelayExplanation Explain(in RelayRequest request, RelayStage through = RelayStage.Recipient)
     {
         var recorder = new ExplanationRecorder();
-        RelayVerdict verdict = Evaluate(request, through, recorder);
+        RelayVerdict verdict = Evaluate(request, through, recorder, memory: null);
         return new RelayExplanation(verdict, recorder.Rules);
     }
 
-    private RelayVerdict Evaluate(in RelayRequest request, RelayStage through, ExplanationRecorder? recorder)
+    internal RelayVerdict Evaluate(in RelayRequest request, RelayStage through, ExplanationRecorder? recorder, ConnectionMemory? memory)
     {
         try
         {
             if (request.FindFault(through) is { } fault) return Refuse(through, RelayReason.InvalidRequest, DefaultReplies.InvalidRequest, new ArgumentException($"The request is refused: {fault}.", nameof(request)));
             Span<CustomAnswer> answers = _customs.Length <= SmallNumberOfCustoms ? stackalloc CustomAnswer[SmallNumberOfCustoms] : new CustomAnswer[_customs.Length];
-            var evaluator = new ConditionEvaluator(new RequestView(request, Options), new CustomAnswers(_customs, answers[.._customs.Length]));
-            return new PolicyWalk(evaluator, recorder).Run(_staged, through);
+            Span<(int, int)> ranges = stackalloc (int, int)[CandidateRules.MaxLists];
+            Classification known = memory?.Recall(request) ?? default;
+            var evaluator = new RuleEvaluator(_policy, new RequestView(request, Options), known, new CustomAnswers(_customs, answers[.._customs.Length]), ranges);
+            return new PolicyWalk(_policy, evaluator) { Recorder = recorder, Memory = memory }.Run(through);
         }
         catch (Exception exception)
         {

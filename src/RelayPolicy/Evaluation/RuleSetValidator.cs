@@ -139,7 +139,7 @@ internal sealed class RuleSetValidator
 
     private void CheckCustomNames(IReadOnlyList<RelayRule> rules)
     {
-        IEnumerable<string> twice = rules.SelectMany(StagedRule.CustomsOf)
+        IEnumerable<string> twice = rules.SelectMany(CompiledRule.CustomsOf)
             .Distinct()
             .GroupBy(custom => custom.CustomName, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)

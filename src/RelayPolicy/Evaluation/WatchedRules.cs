@@ -21,7 +21,7 @@ internal struct WatchedRules
 
     private static bool Differs(RelayRule rule, in PossibleOutcomes ends) => rule.Action switch
     {
-        RuleAction.Accept => ends.Get(RelayAction.Reject) is not null || ends.Get(RelayAction.Defer) is not null,
+        RuleAction.Accept => ends.Has(RelayAction.Reject) || ends.Has(RelayAction.Defer),
         RuleAction.Defer => ends.CanDifferFrom(RelayAction.Defer),
         _ => ends.CanDifferFrom(RelayAction.Reject),
     };

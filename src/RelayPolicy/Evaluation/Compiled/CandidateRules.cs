@@ -6,47 +6,38 @@ internal ref struct CandidateRules
     /// <summary>How many lists can be merged; with more, every rule is a candidate.</summary>
     public const int MaxLists = 32;
 
-    private readonly RuleLists _lists;
+    private readonly ReadOnlySpan<int> _rules;
     private readonly Span<(int Place, int End)> _ranges;
     private int _count;
 
-    /// <param name="lists">Where the lists are.</param>
+    /// <param name="rules">Where the lists are.</param>
     /// <param name="ranges">Working memory, <see cref="MaxLists"/> elements.</param>
-    public CandidateRules(RuleLists lists, Span<(int Place, int End)> ranges)
+    public CandidateRules(ReadOnlySpan<int> rules, Span<(int Place, int End)> ranges)
     {
-        _lists = lists;
+        _rules = rules;
         _ranges = ranges;
     }
 
     /// <summary>Whether there were more lists than can be merged.</summary>
     public bool IsOverfull { get; private set; }
 
-    /// <summary>Adds the lists of a chain.</summary>
-    public void Add(int chain)
+    /// <summary>Adds a list, which may be empty.</summary>
+    public void Add((int Start, int End) list)
     {
-        while (chain != RuleLists.None)
-        {
-            RuleLists.Link link = _lists.LinkAt(chain);
-            if (_count == _ranges.Length)
-            {
-                IsOverfull = true;
-                return;
-            }
-
-            _ranges[_count++] = (link.Start, link.End);
-            chain = link.Next;
-        }
+        if (list.Start == list.End) return;
+        if (_count < _ranges.Length) _ranges[_count++] = list;
+        else IsOverfull = true;
     }
 
     /// <summary>The next rule; false when there is none.</summary>
     public bool TryNext(out int rule)
     {
         rule = int.MaxValue;
-        for (int i = 0; i < _count; i++) rule = Math.Min(rule, _lists[_ranges[i].Place]);
+        for (int i = 0; i < _count; i++) rule = Math.Min(rule, _rules[_ranges[i].Place]);
         for (int i = _count - 1; i >= 0; i--)
         {
             ref (int Place, int End) range = ref _ranges[i];
-            if (_lists[range.Place] == rule && ++range.Place == range.End) range = _ranges[--_count];
+            if (_rules[range.Place] == rule && ++range.Place == range.End) range = _ranges[--_count];
         }
 
         return rule != int.MaxValue;

@@ -39,6 +39,8 @@ public sealed class RuleIndexTests
         { "recipient", Recipient.Is(AddressSet.Parse("a@customer.example")) },
         { "user", Identity.User("nobody") },
         { "group", Identity.Group("nobody") },
+        { "mechanism", Identity.Mechanism("SCRAM-SHA-256") },
+        { "listener", Client.Listener("submission") },
         { "certificate", Tls.Certificate(CertificateFingerprint.Parse(new string('c', 64))) },
         { "literal", Recipient.In(DomainSet.Parse("[192.0.2.1]")) },
         { "either", Client.In(NetworkSet.Parse("198.51.100.0/24")) | Sender.In(Customer) },
@@ -109,16 +111,44 @@ public sealed class RuleIndexTests
     {
         var shared = NetworkSet.Parse(Enumerable.Range(0, 20_000).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24"));
         Condition[] rules = [.. Enumerable.Range(0, 1_000).Select(i => Client.In(shared) & !Sender.IsNull)];
-        var index = new RuleIndex(rules, StringComparer.Ordinal);
-        Assert.InRange(index.Size, 1, 1_000_000);
+        CompiledPolicy policy = Compile(rules, new RelayRuleSetOptions());
+        Assert.InRange(policy.At(RelayStage.Recipient).Index.Size, 1, 20_000);
+        Assert.InRange(policy.Dimensions[0].Classes.Size, 1, 300_000);
         Assert.Equal(1_000, Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.2.9")).Length);
         Assert.Empty(Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.1.9")));
     }
 
+    [Fact]
+    public void Classes_with_the_same_many_sets_share_a_list()
+    {
+        string[] networks = [.. Enumerable.Range(0, 1_000).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24")];
+        Condition[] rules = [.. Enumerable.Range(0, 50).Select(i => Client.In(NetworkSet.Parse(networks)) & !Sender.IsNull)];
+        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Size, 1, 30_000);
+        Assert.Equal(Enumerable.Range(0, 50), Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.2.9")));
+    }
+
+    [Fact]
+    public void Lists_that_cannot_be_shared_are_bounded()
+    {
+        // Every network is in another half of the sets, and every set in a thousand rules.
+        var random = new Random(1);
+        NetworkSet[] sets = [.. Enumerable.Range(0, 10).Select(_ => NetworkSet.Parse(Enumerable.Range(0, 1_000).Where(_ => random.Next(2) == 0).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24")))];
+        Condition[] rules = [.. Enumerable.Range(0, 10_000).Select(i => Client.In(sets[i % 10]) & !Sender.IsNull)];
+        RelayRequest request = Asking.Request(client: "10.0.2.9");
+        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Size, 1, 500_000);
+        Assert.Empty(Enumerable.Range(0, 10_000).Where(i => sets[i % 10].Contains(request.Client.Address!)).Except(Candidates(rules, new RelayRuleSetOptions(), request)));
+    }
+
+    private static CompiledPolicy Compile(Condition[] conditions, RelayRuleSetOptions options) => PolicyCompiler.Compile(
+        [.. conditions.Select((condition, i) => new RelayRule($"{i}", RelayStage.Recipient, condition, RuleAction.Accept))],
+        options.NameComparer);
+
     private static int[] Candidates(Condition[] conditions, RelayRuleSetOptions options, RelayRequest request)
     {
         var found = new List<int>();
-        CandidateRules candidates = new RuleIndex(conditions, options.NameComparer).Find(new RequestView(request, options), new (int, int)[CandidateRules.MaxLists]);
+        CompiledPolicy policy = Compile(conditions, options);
+        var classified = new ClassifiedRequest(new RequestView(request, options), policy.Dimensions, default);
+        CandidateRules candidates = policy.At(RelayStage.Recipient).Index.Find(ref classified, new (int, int)[CandidateRules.MaxLists]);
         while (candidates.TryNext(out int rule)) found.Add(rule);
         return [.. found];
     }
