@@ -6,7 +6,7 @@ namespace RelayPolicy.Benchmarks;
 [MemoryDiagnoser]
 public class PolicyEvaluation
 {
-    private const int Requests = 16_384;
+    private const int Requests = 1_024;
     private const int NaiveRequests = 256;
 
     private RelayRuleSet? _policy;

@@ -7,7 +7,7 @@ namespace RelayPolicy.Benchmarks;
 public class PolicyShapes
 {
     private const int Rules = 10_000;
-    private const int Requests = 16_384;
+    private const int Requests = 1_024;
 
     private RelayRuleSet? _ordinary;
     private RelayRuleSet? _policy;

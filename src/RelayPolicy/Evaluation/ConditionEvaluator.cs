@@ -9,12 +9,9 @@ namespace RelayPolicy;
 internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
 {
     private readonly RequestView _view = view;
-    private CustomAnswers _customs = customs;
+    private readonly CustomAnswers _customs = customs;
     private bool _mayAsk;
     private bool _ignoresDestination;
-
-    /// <summary>The first exception that user code threw, or null.</summary>
-    public readonly Exception? Fault => _customs.Fault;
 
     /// <summary>The value of the rule's condition. Custom conditions are asked only if the facts alone do not decide.</summary>
     public Kleene Evaluate(CompiledRule rule)
@@ -31,9 +28,6 @@ internal ref struct ConditionEvaluator(RequestView view, CustomAnswers customs)
         _ignoresDestination = false;
         return Evaluate(condition, negated: false);
     }
-
-    /// <summary>Whether the custom condition has been asked.</summary>
-    public readonly bool WasAsked(CustomCondition condition) => _customs.Get(condition) != CustomAnswer.NotAsked;
 
     // An address literal that is not local is accepted only by a conjunction that names address literals.
     private Kleene EvaluateRule(CompiledRule rule)

@@ -27,16 +27,11 @@ internal sealed class ConnectionMemory
     }
 
     /// <summary>Forgets what does not hold for the request, and recalls the rest of its classes and facts.</summary>
-    public Classification Recall(in RelayRequest request)
+    public void Recall(in RelayRequest request, out Classification known)
     {
         bool isSameClient = request.Client.IsSameAs(_last.Client);
-        bool isSameSender = isSameClient && HasSameSender(request, _last);
-        _hasConnect &= isSameClient;
-        _hasSender &= isSameSender;
-        if (!isSameClient) _known = default;
-        else if (!isSameSender) _known.Forget(_ofSender);
-        _last = request;
-        return _known;
+        if (!isSameClient || !HasSameSender(request, _last)) Forget(request, isSameClient);
+        known = _known;
     }
 
     /// <summary>What became of the stage for the same facts.</summary>
@@ -60,10 +55,19 @@ internal sealed class ConnectionMemory
     }
 
     /// <summary>Remembers what was found of the client and the sender.</summary>
-    public void Keep(Classification known)
+    public void Keep(in Classification known)
     {
-        known.Forget(_ofRecipient);
         _known = known;
+        _known.Forget(_ofRecipient);
+    }
+
+    private void Forget(in RelayRequest request, bool isSameClient)
+    {
+        _hasConnect &= isSameClient;
+        _hasSender = false;
+        if (isSameClient) _known.Forget(_ofSender);
+        else _known = default;
+        _last = request;
     }
 
     private static bool HasSameSender(in RelayRequest request, in RelayRequest last) =>

@@ -10,25 +10,27 @@ internal enum CustomAnswer : byte
 }
 
 /// <summary>What the custom conditions said to one request. Each is asked at most once; what it throws is kept, and makes it unknown.</summary>
-internal ref struct CustomAnswers
+internal readonly ref struct CustomAnswers
 {
     private readonly ReadOnlySpan<CustomCondition> _conditions;
     private readonly Span<CustomAnswer> _answers;
+    private readonly ref Exception? _fault;
 
     /// <param name="conditions">The custom conditions of the rule set, each once.</param>
-    /// <param name="answers">Working memory, one element for each condition.</param>
-    public CustomAnswers(ReadOnlySpan<CustomCondition> conditions, Span<CustomAnswer> answers)
+    /// <param name="answers">One element for each condition, none of them asked at first.</param>
+    /// <param name="fault">Takes the first exception that a predicate throws.</param>
+    public CustomAnswers(ReadOnlySpan<CustomCondition> conditions, Span<CustomAnswer> answers, ref Exception? fault)
     {
         _conditions = conditions;
         _answers = answers;
-        _answers.Clear();
+        _fault = ref fault;
     }
 
     /// <summary>The first exception that a predicate threw, or null.</summary>
-    public Exception? Fault { get; private set; }
+    public Exception? Fault => _fault;
 
     /// <summary>The answer as far as it was given already.</summary>
-    public readonly CustomAnswer Get(CustomCondition condition) => _answers[IndexOf(condition)];
+    public CustomAnswer Get(CustomCondition condition) => _answers[IndexOf(condition)];
 
     /// <summary>The answer, asking for it if nobody has yet.</summary>
     public CustomAnswer Ask(CustomCondition condition, in RequestView view)
@@ -52,7 +54,7 @@ internal ref struct CustomAnswers
         }
         catch (Exception exception)
         {
-            Fault ??= exception;
+            _fault ??= exception;
             return CustomAnswer.Unknown;
         }
     }
@@ -61,7 +63,7 @@ internal ref struct CustomAnswers
     private static RelayRequest Visible(in RequestView view, RelayFacts reads) =>
         (view.Request with { LocalDomains = view.LocalDomains, Ownership = view.Ownership }).Only(reads);
 
-    private readonly int IndexOf(CustomCondition condition)
+    private int IndexOf(CustomCondition condition)
     {
         for (int i = 0; i < _conditions.Length; i++)
         {

@@ -7,12 +7,12 @@ internal sealed class ExplanationRecorder
 
     public IReadOnlyList<RuleExplanation> Rules => _rules;
 
-    public void Reached(RelayRule rule, Kleene value, ref RuleEvaluator evaluator)
+    public void Reached(RelayRule rule, Kleene value, scoped in Evaluation evaluation)
     {
-        ConditionExplanation condition = Explain(rule.Condition, ref evaluator);
+        ConditionExplanation condition = Explain(rule.Condition, evaluation);
         ConditionState state = StateOf(value);
         string? remark = state == condition.State ? null
-            : evaluator.View.IsRouted ? "its destination counts for nothing: the recipient is routed"
+            : evaluation.View.IsRouted ? "its destination counts for nothing: the recipient is routed"
             : "it does not name Recipient.IsAddressLiteral, and the recipient is at a foreign address literal";
         _rules.Add(new RuleExplanation(rule, state, condition, remark));
     }
@@ -24,17 +24,17 @@ internal sealed class ExplanationRecorder
         foreach (CompiledRule rule in rules) _rules.Add(new RuleExplanation(rule.Rule, ConditionState.NotReached, Condition: null, Remark: null));
     }
 
-    private static ConditionExplanation Explain(Condition condition, ref RuleEvaluator evaluator)
+    private static ConditionExplanation Explain(Condition condition, scoped in Evaluation evaluation)
     {
         var parts = new List<ConditionExplanation>();
-        if (condition is NotCondition not) parts.Add(Explain(not.Operand, ref evaluator));
+        if (condition is NotCondition not) parts.Add(Explain(not.Operand, evaluation));
         if (condition is JoinedCondition joined)
         {
-            foreach (Condition part in joined.Parts) parts.Add(Explain(part, ref evaluator));
+            foreach (Condition part in joined.Parts) parts.Add(Explain(part, evaluation));
         }
 
-        bool reached = condition is not CustomCondition custom || evaluator.WasAsked(custom);
-        return new ConditionExplanation(condition.ToString(), reached ? StateOf(evaluator.Peek(condition)) : ConditionState.NotReached, parts);
+        bool reached = condition is not CustomCondition custom || evaluation.Customs.Get(custom) != CustomAnswer.NotAsked;
+        return new ConditionExplanation(condition.ToString(), reached ? StateOf(new ConditionEvaluator(evaluation.View, evaluation.Customs).Peek(condition)) : ConditionState.NotReached, parts);
     }
 
     private static ConditionState StateOf(Kleene value) =>

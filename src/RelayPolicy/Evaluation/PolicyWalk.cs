@@ -1,21 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace RelayPolicy;
 
 /// <summary>
 /// Walks the rules stage by stage and gathers how the evaluation can end. Within a stage the first rule that holds decides; a rule
 /// that is unknown is one possible end, and the walk goes on.
 /// </summary>
-internal ref struct PolicyWalk(CompiledPolicy policy, RuleEvaluator evaluator)
+internal static class PolicyWalk
 {
-    private readonly CompiledPolicy _policy = policy;
-    private RuleEvaluator _evaluator = evaluator;
-
-    /// <summary>Writes down what the walk meets, if anybody wants to know.</summary>
-    public ExplanationRecorder? Recorder { get; init; }
-
-    /// <summary>What is known of the connection, if anybody remembers.</summary>
-    public ConnectionMemory? Memory { get; init; }
-
-    public RelayVerdict Run(RelayStage through)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static RelayVerdict Run(CompiledPolicy policy, scoped ref Evaluation evaluation, RelayStage through)
     {
         var outcomes = new PossibleOutcomes();
         UnknownKinds unknown = UnknownKinds.None;
@@ -25,14 +19,18 @@ internal ref struct PolicyWalk(CompiledPolicy policy, RuleEvaluator evaluator)
         {
             if (!mayPass)
             {
-                Recorder?.SkipAll(_policy.At(stage).Rules);
+                evaluation.Recorder?.SkipAll(policy.At(stage).Rules);
                 continue;
             }
 
-            if (Memory is null || !Memory.TryRecall(stage, out StageResult result))
+            // A stage without rules lets everything pass.
+            if (stage != through && policy.At(stage).Rules.IsEmpty) continue;
+
+            if (evaluation.Memory is null || !evaluation.Memory.TryRecall(stage, out StageResult result))
             {
-                WalkStage(stage, out result);
-                Memory?.Keep(stage, result);
+                result = default;
+                WalkStage(policy, stage, ref evaluation, ref result);
+                evaluation.Memory?.Keep(stage, result);
             }
 
             outcomes.AddStage(result.Ends, refusalsOnly: stage != through);
@@ -41,54 +39,53 @@ internal ref struct PolicyWalk(CompiledPolicy policy, RuleEvaluator evaluator)
             mayPass = result.Ends.Has(RelayAction.Continue);
         }
 
-        Memory?.Keep(_evaluator.Known);
-        return Conclude(through, outcomes, unknown, auditRule);
+        evaluation.Memory?.Keep(evaluation.Known);
+        return Conclude(evaluation, through, outcomes, unknown, auditRule);
     }
 
-    private void WalkStage(RelayStage stage, out StageResult result)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WalkStage(CompiledPolicy policy, RelayStage stage, scoped ref Evaluation evaluation, ref StageResult result)
     {
-        result = default;
-        CompiledStage compiled = _policy.At(stage);
-        if (stage == RelayStage.Recipient && IsRefusedAsRouted)
+        CompiledStage compiled = policy.At(stage);
+        if (stage == RelayStage.Recipient && IsRefusedAsRouted(evaluation.View))
         {
-            result.Ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, Rule: null));
-            Recorder?.SkipAll(compiled.Rules);
+            result.Ends.Add(new Outcome(RelayAction.Reject, stage, RelayReason.RoutedRecipient, rule: null));
+            evaluation.Recorder?.SkipAll(compiled.Rules);
             return;
         }
 
         var watched = new WatchedRules();
-        bool isDecided = !compiled.Rules.IsEmpty && WalkRules(compiled, ref result, ref watched);
-        if (!isDecided) result.Ends.Add(EndOfList(stage));
+        bool isDecided = !compiled.Rules.IsEmpty && WalkRules(policy.Boxes, compiled, ref evaluation, ref result, ref watched);
+        if (!isDecided) result.Ends.Add(EndOfList(stage, evaluation.View));
         result.AuditRule = watched.FirstThatDiffers(result.Ends);
     }
 
     // Whether one of the rules decides the stage.
-    private bool WalkRules(CompiledStage stage, ref StageResult result, ref WatchedRules watched)
+    private static bool WalkRules(BoxTable boxes, CompiledStage stage, scoped ref Evaluation evaluation, ref StageResult result, ref WatchedRules watched)
     {
-        // An explanation names every rule, even those that could not hold.
-        CandidateRules candidates = Recorder is null ? _evaluator.Candidates(stage.Index) : _evaluator.AllRules(stage.Index);
+        CandidateRules candidates = evaluation.Candidates(stage.Index);
         bool isDecided = false;
         int next = 0;
         while (!isDecided && candidates.TryNext(out int number))
         {
             next = number + 1;
-            isDecided = Meet(stage.Rules[number], ref result, ref watched);
+            isDecided = Meet(stage.Rules[number], boxes, ref evaluation, ref result, ref watched);
         }
 
-        Recorder?.SkipAll(stage.Rules[next..]);
+        evaluation.Recorder?.SkipAll(stage.Rules[next..]);
         return isDecided;
     }
 
-    private bool Meet(CompiledRule rule, ref StageResult result, ref WatchedRules watched)
+    private static bool Meet(CompiledRule rule, BoxTable boxes, scoped ref Evaluation evaluation, ref StageResult result, ref WatchedRules watched)
     {
-        if (!rule.IsInForce(_evaluator.View.Request.Instant))
+        if (!rule.IsInForce(evaluation.View.Request.Instant))
         {
-            Recorder?.NotInForce(rule.Rule);
+            evaluation.Recorder?.NotInForce(rule.Rule);
             return false;
         }
 
-        Kleene value = _evaluator.Evaluate(rule);
-        Recorder?.Reached(rule.Rule, value, ref _evaluator);
+        Kleene value = RuleEvaluator.Evaluate(rule, boxes, ref evaluation);
+        evaluation.Recorder?.Reached(rule.Rule, value, evaluation);
         if (rule.IsAuditOnly)
         {
             if (value.IsTrue) watched.Add(rule.Rule);
@@ -96,83 +93,77 @@ internal ref struct PolicyWalk(CompiledPolicy policy, RuleEvaluator evaluator)
         }
 
         if (value.IsFalse) return false;
-        if (value.IsUnknown) result.Unknown |= _evaluator.View.UnknownAmong(rule.Reads);
-        AddEnd(rule, ref result.Ends);
+        if (value.IsUnknown) result.Unknown |= evaluation.View.UnknownAmong(rule.Reads);
+        AddEnd(rule, ref evaluation, ref result.Ends);
         return value.IsTrue;
     }
 
-    private readonly bool IsRefusedAsRouted =>
-        _evaluator.View.Options.RoutedRecipients != RoutedRecipients.TrustedOnly && _evaluator.View.IsRouted;
+    private static bool IsRefusedAsRouted(in RequestView view) => view.IsRouted && view.Options.RoutedRecipients != RoutedRecipients.TrustedOnly;
 
-    private void AddEnd(CompiledRule rule, ref PossibleOutcomes ends)
+    private static void AddEnd(CompiledRule rule, scoped ref Evaluation evaluation, ref PossibleOutcomes ends)
     {
         if (!rule.Grants)
         {
-            RelayAction action = rule.Rule.Action switch
+            ends.Add(Outcome.Of(rule, rule.Rule.Action switch
             {
                 RuleAction.Accept => RelayAction.Continue,
                 RuleAction.Defer => RelayAction.Defer,
                 _ => RelayAction.Reject,
-            };
-            ends.Add(Outcome.Of(rule, action));
+            }));
             return;
         }
 
-        Kleene local = _evaluator.IsRecipientLocal();
+        Kleene local = evaluation.ValueOf(Fact.RecipientIsLocal);
         if (!local.IsFalse) ends.Add(Outcome.Of(rule, RelayAction.Deliver));
         if (!local.IsTrue) ends.Add(Outcome.Of(rule, RelayAction.Relay));
     }
 
-    private readonly Outcome EndOfList(RelayStage stage)
+    private static Outcome EndOfList(RelayStage stage, in RequestView view)
     {
-        if (stage != RelayStage.Recipient)
-        {
-            return new Outcome(RelayAction.Continue, stage, RelayReason.NoRuleMatched, Rule: null);
-        }
-
-        RelayReason reason = _evaluator.View.IsRouted ? RelayReason.RoutedRecipient
-            : _evaluator.View.IsForeignLiteral.IsTrue ? RelayReason.AddressLiteral
+        if (stage != RelayStage.Recipient) return new Outcome(RelayAction.Continue, stage, RelayReason.NoRuleMatched, rule: null);
+        RelayReason reason = view.IsRouted ? RelayReason.RoutedRecipient
+            : view.IsForeignLiteral.IsTrue ? RelayReason.AddressLiteral
             : RelayReason.NoRuleMatched;
-        return new Outcome(RelayAction.Reject, stage, reason, Rule: null);
+        return new Outcome(RelayAction.Reject, stage, reason, rule: null);
     }
 
-    private readonly RelayVerdict Conclude(RelayStage through, in PossibleOutcomes outcomes, UnknownKinds unknown, RelayRule? auditRule)
+    private static RelayVerdict Conclude(scoped in Evaluation evaluation, RelayStage through, in PossibleOutcomes outcomes, UnknownKinds unknown, RelayRule? auditRule)
     {
         Outcome first = outcomes.First;
-        if (outcomes.AreAlike) return Verdict(first, ReplyOf(first), auditRule);
+        if (outcomes.AreAlike) return Verdict(evaluation, first, ReplyOf(first, evaluation.View), auditRule);
         bool clientUnknown = (unknown & UnknownKinds.ClientAddress) != 0;
         RelayReason reason = clientUnknown ? RelayReason.ClientAddressUnknown : RelayReason.UnknownFact;
         if (through != RelayStage.Recipient)
         {
-            return Verdict(new Outcome(RelayAction.Continue, through, reason, Rule: null), DefaultReplies.For(RelayAction.Continue), auditRule);
+            return Verdict(evaluation, new Outcome(RelayAction.Continue, through, reason, rule: null), DefaultReplies.For(RelayAction.Continue), auditRule);
         }
 
         if (clientUnknown && outcomes.StrictestRefusal is { } strictest)
         {
             bool rejects = strictest.Action == RelayAction.Reject;
-            return Verdict(strictest with { Reason = reason }, rejects ? DefaultReplies.ClientAddressUnknown : ReplyOf(strictest), auditRule);
+            return Verdict(evaluation, strictest with { Reason = reason }, rejects ? DefaultReplies.ClientAddressUnknown : ReplyOf(strictest, evaluation.View), auditRule);
         }
 
         SmtpReply reply = (unknown & UnknownKinds.Dns) != 0 ? DefaultReplies.DnsFailure : DefaultReplies.TemporaryFailure;
-        return Verdict(first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact }, reply, auditRule);
+        return Verdict(evaluation, first with { Action = RelayAction.Defer, Reason = RelayReason.UnknownFact }, reply, auditRule);
     }
 
-    private readonly SmtpReply ReplyOf(in Outcome outcome) => outcome switch
+    private static SmtpReply ReplyOf(in Outcome outcome, in RequestView view) => outcome switch
     {
         { Rule: { } rule } => rule.Reply,
         { Action: RelayAction.Continue } => DefaultReplies.For(RelayAction.Continue),
-        { Reason: RelayReason.RoutedRecipient } when IsRefusedAsRouted => DefaultReplies.RoutedRecipient,
-        _ => _evaluator.View.Options.RefusalReply,
+        { Reason: RelayReason.RoutedRecipient } when IsRefusedAsRouted(view) => DefaultReplies.RoutedRecipient,
+        _ => view.Options.RefusalReply,
     };
 
-    private readonly RelayVerdict Verdict(in Outcome outcome, in SmtpReply reply, RelayRule? auditRule) => new()
+    private static RelayVerdict Verdict(scoped in Evaluation evaluation, in Outcome outcome, in SmtpReply reply, RelayRule? auditRule) => new()
     {
         Action = outcome.Action,
         Stage = outcome.Stage,
         Reason = outcome.Reason,
         Rule = outcome.Rule?.Rule,
         AuditRule = auditRule,
-        Fault = _evaluator.Fault,
-        Reply = ReplyTemplate.Fill(reply, _evaluator.View.Request),
+        Fault = evaluation.Fault,
+        Reply = ReplyTemplate.Fill(reply, evaluation.View.Request),
     };
 }

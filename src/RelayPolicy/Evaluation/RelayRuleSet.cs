@@ -11,7 +11,6 @@ public sealed class RelayRuleSet : IRelayDecision
     private const int SmallNumberOfCustoms = 16;
 
     private readonly CompiledPolicy _policy;
-    private readonly CustomCondition[] _customs;
 
     private RelayRuleSet(RelayRule[] rules, RelayRuleSetOptions options, IReadOnlyList<PolicyDiagnostic> warnings)
     {
@@ -19,7 +18,6 @@ public sealed class RelayRuleSet : IRelayDecision
         Options = options;
         Warnings = warnings;
         _policy = PolicyCompiler.Compile(rules, options.NameComparer);
-        _customs = [.. rules.SelectMany(CompiledRule.CustomsOf).Distinct()];
         RequiredFacts = rules.Aggregate(RelayFacts.Recipient | RelayFacts.Locality, (facts, rule) => facts | rule.Condition.Reads);
     }
 
@@ -106,11 +104,12 @@ public sealed class RelayRuleSet : IRelayDecision
         try
         {
             if (request.FindFault(through) is { } fault) return Refuse(through, RelayReason.InvalidRequest, DefaultReplies.InvalidRequest, new ArgumentException($"The request is refused: {fault}.", nameof(request)));
-            Span<CustomAnswer> answers = _customs.Length <= SmallNumberOfCustoms ? stackalloc CustomAnswer[SmallNumberOfCustoms] : new CustomAnswer[_customs.Length];
+            int customs = _policy.Customs.Length;
+            Span<CustomAnswer> answers = customs <= SmallNumberOfCustoms ? stackalloc CustomAnswer[SmallNumberOfCustoms] : new CustomAnswer[customs];
             Span<(int, int)> ranges = stackalloc (int, int)[CandidateRules.MaxLists];
-            Classification known = memory?.Recall(request) ?? default;
-            var evaluator = new RuleEvaluator(_policy, new RequestView(request, Options), known, new CustomAnswers(_customs, answers[.._customs.Length]), ranges);
-            return new PolicyWalk(_policy, evaluator) { Recorder = recorder, Memory = memory }.Run(through);
+            Exception? thrown = null;
+            var evaluation = new Evaluation(request, Options, _policy, recorder, memory, ranges, answers[..customs], ref thrown);
+            return PolicyWalk.Run(_policy, ref evaluation, through);
         }
         catch (Exception exception)
         {

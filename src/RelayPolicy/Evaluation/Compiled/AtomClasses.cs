@@ -12,38 +12,53 @@ internal sealed class AtomClasses
 
     private const int FewAtoms = 16;
 
-    private readonly int[] _parents;
-    private readonly int[] _starts;
+    private readonly Entry[] _entries;
     private readonly int[] _atoms;
 
-    /// <param name="parents">The parent of each class.</param>
-    /// <param name="starts">Where the atoms of each class begin, and where the last ones end.</param>
+    /// <param name="entries">The classes, <see cref="None"/> first.</param>
     /// <param name="atoms">The atoms of each class in ascending order.</param>
-    public AtomClasses(int[] parents, int[] starts, int[] atoms) => (_parents, _starts, _atoms) = (parents, starts, atoms);
+    public AtomClasses(Entry[] entries, int[] atoms) => (_entries, _atoms) = (entries, atoms);
 
-    public static AtomClasses Empty { get; } = new([None], [0, 0], []);
+    public static AtomClasses Empty { get; } = new(new Entry[1], []);
 
     /// <summary>How many classes there are besides <see cref="None"/>.</summary>
-    public int Count => _parents.Length - 1;
+    public int Count => _entries.Length - 1;
 
     /// <summary>Bytes of the tables.</summary>
-    public long Size => sizeof(int) * ((long)_parents.Length + _starts.Length + _atoms.Length);
+    public long Size => (3 * sizeof(int) * (long)_entries.Length) + (sizeof(int) * (long)_atoms.Length);
 
     /// <summary>The class that holds wherever this one does.</summary>
-    public int ParentOf(int number) => _parents[number];
+    public int ParentOf(int number) => _entries[number].Parent;
 
     /// <summary>The atoms that hold in the class and not in its parent already, in ascending order.</summary>
-    public ReadOnlySpan<int> AtomsAt(int number) => _atoms.AsSpan(_starts[number].._starts[number + 1]);
+    public ReadOnlySpan<int> AtomsAt(int number) => AtomsOf(in _entries[number]);
 
     /// <summary>Whether the atom holds in the class.</summary>
     public bool Holds(int number, int atom)
     {
-        for (; number != None; number = _parents[number])
+        while (number != None)
         {
-            ReadOnlySpan<int> atoms = AtomsAt(number);
+            ref readonly Entry entry = ref _entries[number];
+            ReadOnlySpan<int> atoms = AtomsOf(in entry);
             if (atoms.Length <= FewAtoms ? atoms.Contains(atom) : atoms.BinarySearch(atom) >= 0) return true;
+            number = entry.Parent;
         }
 
         return false;
+    }
+
+    // Most classes have one atom, which then stands in the entry itself.
+    private ReadOnlySpan<int> AtomsOf(ref readonly Entry entry) =>
+        entry.Count == 1 ? new ReadOnlySpan<int>(in entry.Atoms) : _atoms.AsSpan(entry.Atoms, entry.Count);
+
+    /// <summary>A class.</summary>
+    /// <param name="parent">The class that holds wherever this one does.</param>
+    /// <param name="atoms">The atom, if it is one; else where its atoms begin.</param>
+    /// <param name="count">How many atoms it has.</param>
+    public readonly struct Entry(int parent, int atoms, int count)
+    {
+        public readonly int Parent = parent;
+        public readonly int Atoms = atoms;
+        public readonly int Count = count;
     }
 }

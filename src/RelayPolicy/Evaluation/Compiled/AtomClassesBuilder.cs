@@ -51,7 +51,15 @@ internal sealed class AtomClassesBuilder<TKey>(IEqualityComparer<TKey>? comparer
         int[] atoms = new int[_members.Count];
         int[] next = starts[1..];
         foreach ((int key, int atom) in _members) atoms[next[key]++] = atom;
-        return new AtomClasses([AtomClasses.None, .. parents], starts, atoms);
+        var entries = new AtomClasses.Entry[_keys.Count + 1];
+        for (int number = 1; number < entries.Length; number++)
+        {
+            int start = starts[number];
+            int count = starts[number + 1] - start;
+            entries[number] = new AtomClasses.Entry(parents[number - 1], count == 1 ? atoms[start] : start, count);
+        }
+
+        return new AtomClasses(entries, atoms);
     }
 
     private void AddMember(int key, int atom)

@@ -32,6 +32,7 @@ internal ref struct CandidateRules
     /// <summary>The next rule; false when there is none.</summary>
     public bool TryNext(out int rule)
     {
+        if (_count == 1) return TryNextOfOne(out rule);
         rule = int.MaxValue;
         for (int i = 0; i < _count; i++) rule = Math.Min(rule, _rules[_ranges[i].Place]);
         for (int i = _count - 1; i >= 0; i--)
@@ -41,5 +42,14 @@ internal ref struct CandidateRules
         }
 
         return rule != int.MaxValue;
+    }
+
+    private bool TryNextOfOne(out int rule)
+    {
+        (int place, int end) = _ranges[0];
+        rule = _rules[place];
+        if (++place == end) _count = 0;
+        else _ranges[0].Place = place;
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace RelayPolicy;
@@ -39,10 +40,7 @@ internal struct Classification
     /// <summary>Forgets a part.</summary>
     public void Forget(Mask mask)
     {
-        for (int i = 0; i < CompiledPolicy.MaxDimensions; i++)
-        {
-            if ((mask.Dimensions & (1 << i)) != 0) _classes[i] = 0;
-        }
+        for (int bits = mask.Dimensions; bits != 0; bits &= bits - 1) _classes[BitOperations.TrailingZeroCount(bits)] = 0;
 
         _askedFacts &= (ushort)~mask.Facts;
         _trueFacts &= (ushort)~mask.Facts;

@@ -5,7 +5,7 @@ namespace RelayPolicy;
 /// disjunction of boxes over classes and facts; and the index of each stage says which rules can hold for a class. All of it is data:
 /// what evaluates it is <see cref="PolicyWalk"/>.
 /// </summary>
-internal sealed class CompiledPolicy(Dimension[] dimensions, BoxTable boxes, CompiledStage[] stages)
+internal sealed class CompiledPolicy(Dimension[] dimensions, BoxTable boxes, CompiledStage[] stages, CustomCondition[] customs)
 {
     /// <summary>How many kinds of atoms over sets there are.</summary>
     public const int MaxDimensions = 11;
@@ -14,6 +14,9 @@ internal sealed class CompiledPolicy(Dimension[] dimensions, BoxTable boxes, Com
     public ReadOnlySpan<Dimension> Dimensions => dimensions;
 
     public BoxTable Boxes => boxes;
+
+    /// <summary>The custom conditions of all rules, each once.</summary>
+    public ReadOnlySpan<CustomCondition> Customs => customs;
 
     public CompiledStage At(RelayStage stage) => stages[(int)stage];
 }

@@ -26,7 +26,7 @@ internal sealed class PolicyCompiler
         var compiler = new PolicyCompiler(rules, names);
         CompiledStage[] stages = [.. Enum.GetValues<RelayStage>().Select(compiler.CompileStage)];
         foreach (Dimension dimension in compiler._dimensions) dimension.Seal();
-        return new CompiledPolicy(compiler._dimensions, compiler._boxes.Build(), stages);
+        return new CompiledPolicy(compiler._dimensions, compiler._boxes.Build(), stages, [.. rules.SelectMany(CompiledRule.CustomsOf).Distinct()]);
     }
 
     private CompiledStage CompileStage(RelayStage stage)

@@ -31,13 +31,13 @@ internal sealed class RuleIndex
     public long Size => (sizeof(int) * (long)_rules.Length) + _dimensions.Sum(dimension => dimension.Size);
 
     /// <summary>The rules that may be other than false for the request.</summary>
-    /// <param name="request">The request.</param>
+    /// <param name="evaluation">The request.</param>
     /// <param name="ranges">Working memory, <see cref="CandidateRules.MaxLists"/> elements.</param>
-    public CandidateRules Find(scoped ref ClassifiedRequest request, Span<(int Place, int End)> ranges)
+    public CandidateRules Find(scoped ref Evaluation evaluation, Span<(int Place, int End)> ranges)
     {
         var candidates = new CandidateRules(_rules, ranges);
         candidates.Add(_withoutAnchor);
-        foreach (DimensionRules dimension in _dimensions) dimension.Find(ref request, ref candidates);
+        foreach (DimensionRules dimension in _dimensions) dimension.Find(ref evaluation, ref candidates);
         return candidates.IsOverfull ? All(ranges) : candidates;
     }
 
@@ -55,31 +55,31 @@ internal sealed class RuleIndex
 /// <param name="number">The number of the dimension.</param>
 /// <param name="classes">Its classes.</param>
 /// <param name="all">The list of all these rules.</param>
-/// <param name="starts">Where the list of each atom begins, and where the last one ends.</param>
+/// <param name="lists">The list of each atom.</param>
 /// <param name="merged">The lists of the classes that have very many atoms.</param>
-internal sealed class DimensionRules(int number, AtomClasses classes, (int Start, int End) all, int[] starts, Dictionary<int, (int Start, int End)> merged)
+internal sealed class DimensionRules(int number, AtomClasses classes, (int Start, int End) all, (int Start, int End)[] lists, Dictionary<int, (int Start, int End)> merged)
 {
     /// <summary>A class with more atoms has one list for all of them.</summary>
     public const int MaxAtoms = 4;
 
     /// <summary>Bytes of the tables.</summary>
-    public long Size => (sizeof(int) * (long)starts.Length) + (24L * merged.Count);
+    public long Size => (2 * sizeof(int) * (long)lists.Length) + (24L * merged.Count);
 
     /// <summary>Adds the rules that rest on what the request has in the dimension; all of them where that is unknown.</summary>
-    public void Find(scoped ref ClassifiedRequest request, ref CandidateRules candidates)
+    public void Find(scoped ref Evaluation evaluation, ref CandidateRules candidates)
     {
-        int found = request.ClassOf(number);
+        int found = evaluation.ClassOf(number);
         if (found >= 0)
         {
             Add(found, ref candidates);
         }
-        else if (found == ClassifiedRequest.Unknown)
+        else if (found == Evaluation.Unknown)
         {
             candidates.Add(all);
         }
         else
         {
-            for (int value = request.CountValues(number) - 1; value >= 0; value--) Add(request.ClassOf(number, value), ref candidates);
+            for (int value = evaluation.CountValues(number) - 1; value >= 0; value--) Add(evaluation.ClassOf(number, value), ref candidates);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class DimensionRules(int number, AtomClasses classes, (int Start
                 continue;
             }
 
-            foreach (int atom in atoms) candidates.Add((starts[atom], starts[atom + 1]));
+            foreach (int atom in atoms) candidates.Add(lists[atom]);
         }
     }
 }

@@ -31,28 +31,18 @@ internal sealed class RuleIndexBuilder(int rules, Dimension[] dimensions)
         AtomClasses classes = dimensions[number].Classes;
         List<(int Atom, int Rule)> anchored = _anchored[number];
         (int, int) all = AddList([.. anchored.Select(anchor => anchor.Rule).Distinct().Order()]);
-        int[] starts = AddListsOfAtoms(anchored, dimensions[number].AtomCount);
-        return new DimensionRules(number, classes, all, starts, MergeLists(classes, starts, all));
+        (int, int)[] lists = AddListsOfAtoms(anchored, dimensions[number].AtomCount);
+        return new DimensionRules(number, classes, all, lists, MergeLists(classes, lists, all));
     }
 
-    // The lists of the atoms stand behind each other, so that one array of places names them all.
-    private int[] AddListsOfAtoms(List<(int Atom, int Rule)> anchored, int atoms)
+    private (int Start, int End)[] AddListsOfAtoms(List<(int Atom, int Rule)> anchored, int atoms)
     {
-        int[] starts = new int[atoms + 1];
-        int atom = 0;
-        (int Atom, int Rule) last = (-1, -1);
-        foreach ((int Atom, int Rule) anchor in anchored.OrderBy(anchor => anchor.Atom).ThenBy(anchor => anchor.Rule))
-        {
-            while (atom <= anchor.Atom) starts[atom++] = _lists.Count;
-            if (anchor != last) _lists.Add(anchor.Rule);
-            last = anchor;
-        }
-
-        while (atom <= atoms) starts[atom++] = _lists.Count;
-        return starts;
+        var lists = new (int, int)[atoms];
+        foreach (IGrouping<int, int> rules in anchored.GroupBy(anchor => anchor.Atom, anchor => anchor.Rule)) lists[rules.Key] = AddList([.. rules.Distinct()]);
+        return lists;
     }
 
-    private Dictionary<int, (int Start, int End)> MergeLists(AtomClasses classes, int[] starts, (int Start, int End) all)
+    private Dictionary<int, (int Start, int End)> MergeLists(AtomClasses classes, (int Start, int End)[] lists, (int Start, int End) all)
     {
         var merged = new Dictionary<int, (int Start, int End)>();
         var known = new Dictionary<AtomList, (int Start, int End)>();
@@ -64,7 +54,7 @@ internal sealed class RuleIndexBuilder(int rules, Dimension[] dimensions)
             var key = new AtomList(classes, number);
             if (!known.TryGetValue(key, out (int Start, int End) list))
             {
-                int[] union = Union(atoms, starts);
+                int[] union = Union(atoms, lists);
                 budget -= union.Length;
                 list = budget >= 0 ? AddList(union) : all;
                 known.Add(key, list);
@@ -76,10 +66,10 @@ internal sealed class RuleIndexBuilder(int rules, Dimension[] dimensions)
         return merged;
     }
 
-    private int[] Union(ReadOnlySpan<int> atoms, int[] starts)
+    private int[] Union(ReadOnlySpan<int> atoms, (int Start, int End)[] lists)
     {
         var union = new List<int>();
-        foreach (int atom in atoms) union.AddRange(CollectionsMarshal.AsSpan(_lists)[starts[atom]..starts[atom + 1]]);
+        foreach (int atom in atoms) union.AddRange(CollectionsMarshal.AsSpan(_lists)[lists[atom].Start..lists[atom].End]);
 
         return [.. union.Distinct().Order()];
     }

@@ -147,8 +147,9 @@ public sealed class RuleIndexTests
     {
         var found = new List<int>();
         CompiledPolicy policy = Compile(conditions, options);
-        var classified = new ClassifiedRequest(new RequestView(request, options), policy.Dimensions, default);
-        CandidateRules candidates = policy.At(RelayStage.Recipient).Index.Find(ref classified, new (int, int)[CandidateRules.MaxLists]);
+        Exception? fault = null;
+        var evaluation = new RelayPolicy.Evaluation(request, options, policy, recorder: null, memory: null, new (int, int)[CandidateRules.MaxLists], new CustomAnswer[policy.Customs.Length], ref fault);
+        CandidateRules candidates = evaluation.Candidates(policy.At(RelayStage.Recipient).Index);
         while (candidates.TryNext(out int rule)) found.Add(rule);
         return [.. found];
     }
@@ -157,7 +158,8 @@ public sealed class RuleIndexTests
     private static Kleene Value(Condition condition, RelayRuleSetOptions options, RelayRequest request)
     {
         CustomCondition[] customs = [.. condition.Atoms().Select(part => part.Atom).OfType<CustomCondition>().Distinct()];
-        return new ConditionEvaluator(new RequestView(request, options), new CustomAnswers(customs, new CustomAnswer[customs.Length])).Peek(condition);
+        Exception? fault = null;
+        return new ConditionEvaluator(new RequestView(request, options), new CustomAnswers(customs, new CustomAnswer[customs.Length], ref fault)).Peek(condition);
     }
 
     /// <summary>Says that names are equal whose hashes differ.</summary>
