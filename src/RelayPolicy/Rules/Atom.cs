@@ -74,5 +74,7 @@ internal sealed record CustomCondition : Atom
 
     internal override RelayFacts Reads { get; }
 
+    internal override bool HoldsCustoms => true;
+
     private protected override string Argument => CustomName;
 }

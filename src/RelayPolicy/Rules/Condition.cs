@@ -27,6 +27,9 @@ public abstract partial record Condition
     /// <summary>The facts that the condition can look at.</summary>
     internal abstract RelayFacts Reads { get; }
 
+    /// <summary>Whether user code is part of it.</summary>
+    internal virtual bool HoldsCustoms => false;
+
     /// <summary>How many operators stand inside each other: 0 for an atom. Known without walking the condition.</summary>
     internal virtual int Depth => 0;
 
@@ -76,6 +79,8 @@ internal sealed record NotCondition(Condition Operand) : Condition
 {
     internal override RelayFacts Reads => Operand.Reads;
 
+    internal override bool HoldsCustoms => Operand.HoldsCustoms;
+
     internal override int Depth { get; } = Operand.Depth + 1;
 
     internal override IEnumerable<(Atom Atom, bool Negated)> Atoms(bool negated) => Operand.Atoms(!negated);
@@ -91,6 +96,8 @@ internal abstract record JoinedCondition(ImmutableArray<Condition> Parts) : Cond
     internal override int Depth { get; } = Parts.Max(part => part.Depth) + 1;
 
     internal override RelayFacts Reads => Parts.Aggregate(RelayFacts.None, (facts, part) => facts | part.Reads);
+
+    internal override bool HoldsCustoms => Parts.Any(part => part.HoldsCustoms);
 
     internal override IEnumerable<(Atom Atom, bool Negated)> Atoms(bool negated) => Parts.SelectMany(part => part.Atoms(negated));
 

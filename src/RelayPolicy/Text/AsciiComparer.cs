@@ -22,12 +22,8 @@ internal sealed class AsciiComparer : IEqualityComparer<string>
 
     public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.AsSpan(), y));
 
-    public int GetHashCode(string obj)
-    {
-        var hash = new HashCode();
-        foreach (char c in obj) hash.Add(ToLower(c));
-        return hash.ToHashCode();
-    }
+    // Texts that are equal here are equal to the platform too, whose hash is keyed and fast.
+    public int GetHashCode(string obj) => string.GetHashCode(obj, StringComparison.OrdinalIgnoreCase);
 
     public static char ToLower(char c) => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
 }

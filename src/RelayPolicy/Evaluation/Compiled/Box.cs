@@ -9,7 +9,7 @@ namespace RelayPolicy;
 /// <param name="IsNegated">Whether the atom must not hold.</param>
 internal readonly record struct Literal(byte Dimension, int Atom, bool IsNegated) : IComparable<Literal>
 {
-    /// <summary>Stands for the facts, which come before every dimension.</summary>
+    /// <summary>Stands for the facts.</summary>
     public const byte Facts = byte.MaxValue;
 
     public bool IsFact => Dimension == Facts;
@@ -19,7 +19,16 @@ internal readonly record struct Literal(byte Dimension, int Atom, bool IsNegated
     /// <summary>Whether it is the positive literal of the fact.</summary>
     public bool Names(Fact fact) => IsFact && Atom == (int)fact && !IsNegated;
 
-    public int CompareTo(Literal other) => (!IsFact, Dimension, Atom, IsNegated).CompareTo((!other.IsFact, other.Dimension, other.Atom, other.IsNegated));
+    /// <summary>
+    /// The order in which a box is evaluated: facts first, then the later dimensions. Rules are found by their earlier dimensions, so the later
+    /// ones are those that can still fail.
+    /// </summary>
+    public int CompareTo(Literal other)
+    {
+        int order = other.Dimension.CompareTo(Dimension);
+        if (order == 0) order = Atom.CompareTo(other.Atom);
+        return order != 0 ? order : IsNegated.CompareTo(other.IsNegated);
+    }
 }
 
 /// <summary>

@@ -42,14 +42,20 @@ internal sealed class BoxForm(Func<Atom, Literal?> literalOf)
         foreach (Condition part in parts)
         {
             if (Of(part, isNegated) is not { } boxes || (long)product.Count * boxes.Count > MaxProduct) return null;
-            product = Absorb([.. product.SelectMany(_ => boxes, Join)]);
+            product = product.Count == 1 && boxes.Count == 1 ? [Join(product[0], boxes[0])] : Absorb([.. product.SelectMany(_ => boxes, Join)]);
             if (product is null) return null;
         }
 
         return product;
     }
 
-    private static Literal[] Join(Literal[] left, Literal[] right) => [.. left.Concat(right).Distinct().Order()];
+    private static Literal[] Join(Literal[] left, Literal[] right)
+    {
+        if (left.Length == 0) return right;
+        List<Literal> both = [.. left, .. right.Where(literal => !left.Contains(literal))];
+        both.Sort();
+        return [.. both];
+    }
 
     // A box that says all that another says and more adds nothing, unless it is the one that names address literals.
     private static List<Literal[]>? Absorb(List<Literal[]> boxes)

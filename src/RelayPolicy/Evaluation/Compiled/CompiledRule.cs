@@ -15,7 +15,7 @@ internal sealed class CompiledRule
         Grants = rule is { Stage: RelayStage.Recipient, Action: RuleAction.Accept };
         IsAuditOnly = rule.AuditOnly;
         HasPeriod = rule.NotBefore is not null || rule.NotAfter is not null;
-        HasCustoms = CustomsOf(rule).Any();
+        HasCustoms = rule.Condition.HoldsCustoms;
     }
 
     public RelayRule Rule { get; }
@@ -39,7 +39,8 @@ internal sealed class CompiledRule
 
     public SmtpReply Reply { get; }
 
-    public static IEnumerable<CustomCondition> CustomsOf(RelayRule rule) => rule.Condition.Atoms().Select(part => part.Atom).OfType<CustomCondition>();
+    public static IEnumerable<CustomCondition> CustomsOf(RelayRule rule) =>
+        rule.Condition.HoldsCustoms ? rule.Condition.Atoms().Select(part => part.Atom).OfType<CustomCondition>() : [];
 
     public bool IsInForce(DateTimeOffset instant) => !HasPeriod || Rule.IsInForce(instant);
 }

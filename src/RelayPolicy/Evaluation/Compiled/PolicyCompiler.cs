@@ -69,11 +69,13 @@ internal sealed class PolicyCompiler
     private bool IsDestination(Literal literal) => !literal.IsNegated
         && (literal.IsFact ? Facts.AtomOf((Fact)literal.Atom).Support == AtomSupport.Destination : _dimensions[literal.Dimension].NamesDestination);
 
-    private int DimensionOf(Atom atom)
+    private int DimensionOf(Atom atom) => DimensionOf(atom, _dimensions);
+
+    private static int DimensionOf(Atom atom, Dimension[] dimensions)
     {
-        for (int i = 0; i < _dimensions.Length; i++)
+        for (int i = 0; i < dimensions.Length; i++)
         {
-            if (_dimensions[i].Takes(atom)) return i;
+            if (dimensions[i].Takes(atom)) return i;
         }
 
         return -1;
@@ -83,7 +85,7 @@ internal sealed class PolicyCompiler
     {
         foreach ((Atom atom, bool negated) in rules.SelectMany(rule => rule.Condition.Atoms()))
         {
-            Array.Find(dimensions, dimension => dimension.Takes(atom))?.Count(atom, negated);
+            if (DimensionOf(atom, dimensions) is >= 0 and int dimension) dimensions[dimension].Count(atom, negated);
         }
 
         foreach (Dimension dimension in dimensions) dimension.Classify();

@@ -38,7 +38,17 @@ internal sealed class RuleIndexBuilder(int rules, Dimension[] dimensions)
     private (int Start, int End)[] AddListsOfAtoms(List<(int Atom, int Rule)> anchored, int atoms)
     {
         var lists = new (int, int)[atoms];
-        foreach (IGrouping<int, int> rules in anchored.GroupBy(anchor => anchor.Atom, anchor => anchor.Rule)) lists[rules.Key] = AddList([.. rules.Distinct()]);
+        var list = new List<int>();
+        anchored.Sort();
+        for (int i = 0; i < anchored.Count; i++)
+        {
+            (int atom, int rule) = anchored[i];
+            if (list.Count == 0 || list[^1] != rule) list.Add(rule);
+            if (i + 1 < anchored.Count && anchored[i + 1].Atom == atom) continue;
+            lists[atom] = AddList(CollectionsMarshal.AsSpan(list));
+            list.Clear();
+        }
+
         return lists;
     }
 

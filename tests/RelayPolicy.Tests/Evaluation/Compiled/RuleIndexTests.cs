@@ -113,7 +113,7 @@ public sealed class RuleIndexTests
         Condition[] rules = [.. Enumerable.Range(0, 1_000).Select(i => Client.In(shared) & !Sender.IsNull)];
         CompiledPolicy policy = Compile(rules, new RelayRuleSetOptions());
         Assert.InRange(policy.At(RelayStage.Recipient).Index.Size, 1, 20_000);
-        Assert.InRange(policy.Dimensions[0].Classes.Size, 1, 300_000);
+        Assert.InRange(policy.Dimensions[0].Classes.Size, 1, 350_000);
         Assert.Equal(1_000, Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.2.9")).Length);
         Assert.Empty(Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.1.9")));
     }
