@@ -8,7 +8,7 @@ internal readonly struct RequestFields
     private static readonly string[] Keys =
     [
         "client", "port", "auth", "mechanism", "groups", "tls", "certificate", "hostNames", "hostNameStatus", "listener", "proxied",
-        "localDomains", "at", "from", "to",
+        "localDomains", "unknown", "at", "from", "to",
     ];
 
     private readonly JsonElement _object;

@@ -47,6 +47,7 @@ internal static class RequestReader
         var request = new RelayRequest(Client(fields), identity, mail.ReversePath, rcpt.ForwardPath, LocalDomains(fields), Instant(fields))
         {
             Tls = Tls(fields),
+            UnknownFacts = Unknown(fields),
         };
         return new RequestLine(number, request, from, to, fields.Text("at"), refusal);
     }
@@ -97,6 +98,25 @@ internal static class RequestReader
         return DomainSet.TryParse(entries, out DomainSet? domains, out IReadOnlyList<EntryError> errors)
             ? domains
             : throw new FormatException($"\"localDomains\": {string.Join(". ", errors)}");
+    }
+
+    // Facts whose source failed for now.
+    private static RelayFacts Unknown(RequestFields fields)
+    {
+        RelayFacts unknown = RelayFacts.None;
+        foreach (string name in fields.Texts("unknown") ?? [])
+        {
+            unknown |= name switch
+            {
+                nameof(RelayFacts.Tls) => RelayFacts.Tls,
+                nameof(RelayFacts.Identity) => RelayFacts.Identity,
+                nameof(RelayFacts.Ownership) => RelayFacts.Ownership,
+                nameof(RelayFacts.Locality) => RelayFacts.Locality,
+                _ => throw new FormatException($"\"unknown\" holds {Terminal.Quote(name)}; write any of Tls, Identity, Ownership, Locality"),
+            };
+        }
+
+        return unknown;
     }
 
     private static DateTimeOffset? Instant(RequestFields fields)

@@ -91,6 +91,9 @@ public sealed class RelayRuleSet : IRelayDecision
         return connection;
     }
 
+    /// <summary>The rules as a person would write them, and the size of their compiled form: what a change costs.</summary>
+    public PolicyDescription Describe() => new(this, _policy);
+
     /// <summary>Decides the request and says why: every rule in order, atom by atom.</summary>
     public RelayExplanation Explain(in RelayRequest request, RelayStage through = RelayStage.Recipient)
     {

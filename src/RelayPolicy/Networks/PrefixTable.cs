@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace RelayPolicy;
 
@@ -18,6 +19,9 @@ public sealed class PrefixTable<T>
 
     /// <summary>How many different networks the table was made from.</summary>
     public int Count { get; }
+
+    /// <summary>Bytes of the tables, without what the values refer to.</summary>
+    internal long Bytes => _table.Bytes + ((long)Unsafe.SizeOf<T>() * _values.Length);
 
     /// <summary>Finds the value of the longest network that holds the address. Does not allocate and does not throw.</summary>
     /// <param name="address">A client's address, taken as <see cref="NetworkSet.Contains(IPAddress?)"/> takes it.</param>

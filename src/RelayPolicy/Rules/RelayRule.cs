@@ -29,16 +29,22 @@ public sealed record RelayRule(string Name, RelayStage Stage, Condition Conditio
 
     internal bool IsInForce(DateTimeOffset instant) => (NotBefore is null || NotBefore <= instant) && (NotAfter is null || instant <= NotAfter);
 
-    /// <summary>The rule as a sentence: <c>"office": at Recipient, accept when Client.In(192.0.2.0/24)</c>.</summary>
-    public override string ToString()
+    /// <summary>What the rule does and when: <c>accept when Client.In(192.0.2.0/24)</c>.</summary>
+    internal string Sentence
     {
-        var remarks = new List<string>();
-        if (AuditOnly) remarks.Add("audit only");
-        if (NotBefore is { } from) remarks.Add($"from {InstantText.Print(from)}");
-        if (NotAfter is { } to) remarks.Add($"until {InstantText.Print(to)}");
-        if (AcceptsFromAnyone) remarks.Add("accepts from anyone");
-        if (Reply is { } reply) remarks.Add($"reply {reply}");
-        string suffix = remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})";
-        return $"\"{Name}\": at {Stage}, {Action.ToString().ToLowerInvariant()} when {Condition}{suffix}";
+        get
+        {
+            var remarks = new List<string>();
+            if (AuditOnly) remarks.Add("audit only");
+            if (NotBefore is { } from) remarks.Add($"from {InstantText.Print(from)}");
+            if (NotAfter is { } to) remarks.Add($"until {InstantText.Print(to)}");
+            if (AcceptsFromAnyone) remarks.Add("accepts from anyone");
+            if (Reply is { } reply) remarks.Add($"reply {reply}");
+            string suffix = remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})";
+            return $"{Action.ToString().ToLowerInvariant()} when {Condition}{suffix}";
+        }
     }
+
+    /// <summary>The rule as a sentence: <c>"office": at Recipient, accept when Client.In(192.0.2.0/24)</c>.</summary>
+    public override string ToString() => $"\"{Name}\": at {Stage}, {Sentence}";
 }

@@ -25,6 +25,9 @@ internal readonly struct SuffixBuckets
     /// <param name="records">How many records there will be.</param>
     public SuffixBuckets(int records) => _buckets = new ulong[1 + (int)(records / RecordsPerBucket)];
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => sizeof(ulong) * (long)_buckets.Length;
+
     /// <summary>The bucket of a hash.</summary>
     public ulong this[ulong hash] => _buckets[Number(hash)];
 

@@ -48,6 +48,9 @@ internal sealed class SuffixIndex
     /// <summary>How many different entries the index holds.</summary>
     public int Count { get; }
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => _buckets.Bytes + _records.End;
+
     /// <summary>Whether there is a wildcard over a single label, such as <c>*.com</c>.</summary>
     public bool HasOneLabelWildcard => _fewestLabelsOfWildcard == 1;
 

@@ -25,7 +25,7 @@ internal sealed class AtomClasses
     public int Count => _entries.Length - 1;
 
     /// <summary>Bytes of the tables.</summary>
-    public long Size => (3 * sizeof(int) * (long)_entries.Length) + (sizeof(int) * (long)_atoms.Length);
+    public long Bytes => (3 * sizeof(int) * (long)_entries.Length) + (sizeof(int) * (long)_atoms.Length);
 
     /// <summary>The class that holds wherever this one does.</summary>
     public int ParentOf(int number) => _entries[number].Parent;

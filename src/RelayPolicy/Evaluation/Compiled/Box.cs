@@ -48,7 +48,7 @@ internal sealed class BoxTable(Box[] boxes, Literal[] literals)
     public int Count => boxes.Length;
 
     /// <summary>Bytes of the tables.</summary>
-    public long Size => ((long)boxes.Length * 12) + ((long)literals.Length * 8);
+    public long Bytes => ((long)boxes.Length * 12) + ((long)literals.Length * 8);
 
     public ReadOnlySpan<Box> this[Range range] => boxes.AsSpan(range);
 

@@ -5,6 +5,8 @@ internal sealed class ClientDimension() : Dimension<IPPrefix>("Client.In", Relay
 {
     private PrefixTable<int>? _classes;
 
+    public override long TableBytes => _classes?.Bytes ?? 0;
+
     public override int ClassOf(in RequestView view, int value) =>
         _classes is not null && _classes.TryFind(view.Request.Client.Key, out int number) ? number : AtomClasses.None;
 

@@ -45,6 +45,9 @@ internal abstract class Dimension(string name, RelayFacts reads)
     /// <summary>Forgets what only the compiling needs.</summary>
     public abstract void Seal();
 
+    /// <summary>Bytes of the table that finds the classes.</summary>
+    public abstract long TableBytes { get; }
+
     /// <summary>How many values the request has in the dimension. All facts that the dimension reads are known.</summary>
     public virtual int CountValues(in RequestView view) => 1;
 

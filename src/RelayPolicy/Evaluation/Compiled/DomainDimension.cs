@@ -10,8 +10,13 @@ internal readonly record struct DomainKey(DomainEntry Entry, IPAddress? Literal)
 /// <summary>A dimension of domains: <c>Client.HostIn</c>, <c>Sender.In</c> or <c>Recipient.In</c>.</summary>
 internal abstract class DomainDimension(string name, RelayFacts reads) : Dimension<DomainKey>(name, reads)
 {
+    // An entry of the dictionary, and an address.
+    private const long BytesOfLiteral = 28 + 40;
+
     private readonly Dictionary<IPAddress, int> _literals = [];
     private SuffixIndex _names = SuffixIndex.Empty;
+
+    public sealed override long TableBytes => _names.Bytes + (BytesOfLiteral * _literals.Count);
 
     protected int ClassOf(DomainName name) => _names.Find(name);
 

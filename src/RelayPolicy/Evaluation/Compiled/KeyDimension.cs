@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RelayPolicy;
 
 /// <summary>A dimension whose keys are values that a request has or has not.</summary>
@@ -5,6 +7,9 @@ internal abstract class KeyDimension<TKey>(string name, RelayFacts reads, IEqual
     where TKey : notnull
 {
     private readonly Dictionary<TKey, int> _classes = new(comparer);
+
+    // The dictionary's buckets and entries; the keys themselves belong to the rules.
+    public sealed override long TableBytes => (16L + Unsafe.SizeOf<TKey>()) * _classes.Count;
 
     protected int ClassOf(TKey key) => _classes.TryGetValue(key, out int number) ? number : AtomClasses.None;
 

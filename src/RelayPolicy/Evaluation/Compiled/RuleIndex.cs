@@ -28,7 +28,7 @@ internal sealed class RuleIndex
     public int RulesWithoutAnchor => _withoutAnchor.End - _withoutAnchor.Start;
 
     /// <summary>Bytes of the lists of rules.</summary>
-    public long Size => (sizeof(int) * (long)_rules.Length) + _dimensions.Sum(dimension => dimension.Size);
+    public long Bytes => (sizeof(int) * (long)_rules.Length) + _dimensions.Sum(dimension => dimension.Bytes);
 
     /// <summary>The rules that may be other than false for the request.</summary>
     /// <param name="evaluation">The request.</param>
@@ -63,7 +63,7 @@ internal sealed class DimensionRules(int number, AtomClasses classes, (int Start
     public const int MaxAtoms = 4;
 
     /// <summary>Bytes of the tables.</summary>
-    public long Size => (2 * sizeof(int) * (long)lists.Length) + (24L * merged.Count);
+    public long Bytes => (2 * sizeof(int) * (long)lists.Length) + (24L * merged.Count);
 
     /// <summary>Adds the rules that rest on what the request has in the dimension; all of them where that is unknown.</summary>
     public void Find(scoped ref Evaluation evaluation, ref CandidateRules candidates)

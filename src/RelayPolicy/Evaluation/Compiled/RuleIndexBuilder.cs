@@ -56,7 +56,7 @@ internal sealed class RuleIndexBuilder(int rules, Dimension[] dimensions)
     {
         var merged = new Dictionary<int, (int Start, int End)>();
         var known = new Dictionary<AtomList, (int Start, int End)>();
-        long budget = MaxMerging * ((classes.Size / sizeof(int)) + rules);
+        long budget = MaxMerging * ((classes.Bytes / sizeof(int)) + rules);
         for (int number = 1; number <= classes.Count; number++)
         {
             ReadOnlySpan<int> atoms = classes.AtomsAt(number);

@@ -11,6 +11,9 @@ internal sealed class AddressTable(RunList<uint> ipv4, RunList<UInt128> ipv6)
     private readonly IPv4Search _ipv4 = new(ipv4);
     private readonly IPv6Search _ipv6 = new(ipv6);
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => _ipv4.Bytes + _ipv6.Bytes;
+
     public RunList<uint> IPv4Runs() => _ipv4.ToRunList();
 
     public RunList<UInt128> IPv6Runs() => _ipv6.ToRunList();

@@ -33,6 +33,8 @@ internal sealed class BitmapSearch : RunSearch
         _nodes = nodes.Nodes;
     }
 
+    public override long Bytes => _root.Bytes + _cells.Bytes + (sizeof(ulong) * (long)_nodes.Length);
+
     public override int Find(ulong key)
     {
         int cell = _root[(int)(key >> LowerBits)];

@@ -33,6 +33,8 @@ internal sealed class ForestSearch : RunSearch
         _trees = [.. trees];
     }
 
+    public override long Bytes => (sizeof(int) * (long)_root.Length) + _trees.Sum(tree => tree.Bytes);
+
     public override int Find(ulong key)
     {
         int id = _root[(int)(key >> LowerBits)];

@@ -15,6 +15,9 @@ internal sealed class IPv4Search
         _runs = runs.Count <= MaxTreeRuns ? new TreeSearch<uint>(first, runs.Ids) : new BitmapSearch(first, runs.Ids);
     }
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => _runs.Bytes;
+
     public int Find(uint address) => _runs.Find(address);
 
     public RunList<uint> ToRunList()

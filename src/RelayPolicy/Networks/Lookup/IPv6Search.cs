@@ -36,6 +36,9 @@ internal sealed class IPv6Search
         _upper = isTree ? new TreeSearch<ulong>(first, ids) : new ForestSearch(first, ids);
     }
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => _upper.Bytes + (sizeof(int) * (long)_sliceStarts.Length) + (16L * _longFirst.Length) + _longIds.Bytes;
+
     public int Find(UInt128 address)
     {
         int id = _upper.Find((ulong)(address >> 64) >> (64 - _upperBits));

@@ -16,6 +16,9 @@ internal sealed class IdColumn
         else _wide = ids.ToArray();
     }
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => (_narrow?.Length ?? 0) + (sizeof(ushort) * (long)(_middle?.Length ?? 0)) + (sizeof(int) * (long)(_wide?.Length ?? 0));
+
     public int this[int position] => _narrow is not null ? _narrow[position] : _middle is not null ? _middle[position] : _wide![position];
 
     private static TId[] Copy<TId>(ReadOnlySpan<int> ids)

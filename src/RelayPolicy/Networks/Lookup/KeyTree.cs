@@ -55,6 +55,9 @@ internal sealed class KeyTree<TKey>
 
     public ReadOnlySpan<TKey> Keys => _keys.AsSpan(0, Count);
 
+    /// <summary>Bytes of the tables.</summary>
+    public long Bytes => (long)_keys.Length * Unsafe.SizeOf<TKey>();
+
     private static int BlockLength => BlockBytes / Unsafe.SizeOf<TKey>();
 
     /// <summary>The position of the last key that is at most the given one.</summary>

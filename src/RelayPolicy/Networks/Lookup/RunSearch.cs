@@ -6,6 +6,9 @@ namespace RelayPolicy;
 /// </summary>
 internal abstract class RunSearch
 {
+    /// <summary>Bytes of the tables.</summary>
+    public abstract long Bytes { get; }
+
     /// <summary>The id of the last run that begins at the key or before it.</summary>
     public abstract int Find(ulong key);
 

@@ -17,6 +17,8 @@ internal sealed class TreeSearch<TKey> : RunSearch
         _ids = new IdColumn(ids);
     }
 
+    public override long Bytes => _tree.Bytes + _ids.Bytes;
+
     public override int Find(ulong key) => _ids[_tree.FindLast(TKey.CreateTruncating(key))];
 
     public override IEnumerable<(ulong First, int Id)> Runs()

@@ -112,8 +112,8 @@ public sealed class RuleIndexTests
         var shared = NetworkSet.Parse(Enumerable.Range(0, 20_000).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24"));
         Condition[] rules = [.. Enumerable.Range(0, 1_000).Select(i => Client.In(shared) & !Sender.IsNull)];
         CompiledPolicy policy = Compile(rules, new RelayRuleSetOptions());
-        Assert.InRange(policy.At(RelayStage.Recipient).Index.Size, 1, 20_000);
-        Assert.InRange(policy.Dimensions[0].Classes.Size, 1, 350_000);
+        Assert.InRange(policy.At(RelayStage.Recipient).Index.Bytes, 1, 20_000);
+        Assert.InRange(policy.Dimensions[0].Classes.Bytes, 1, 350_000);
         Assert.Equal(1_000, Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.2.9")).Length);
         Assert.Empty(Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.1.9")));
     }
@@ -123,7 +123,7 @@ public sealed class RuleIndexTests
     {
         string[] networks = [.. Enumerable.Range(0, 1_000).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24")];
         Condition[] rules = [.. Enumerable.Range(0, 50).Select(i => Client.In(NetworkSet.Parse(networks)) & !Sender.IsNull)];
-        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Size, 1, 30_000);
+        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Bytes, 1, 30_000);
         Assert.Equal(Enumerable.Range(0, 50), Candidates(rules, new RelayRuleSetOptions(), Asking.Request(client: "10.0.2.9")));
     }
 
@@ -135,7 +135,7 @@ public sealed class RuleIndexTests
         NetworkSet[] sets = [.. Enumerable.Range(0, 10).Select(_ => NetworkSet.Parse(Enumerable.Range(0, 1_000).Where(_ => random.Next(2) == 0).Select(i => $"10.{i / 128}.{i % 128 * 2}.0/24")))];
         Condition[] rules = [.. Enumerable.Range(0, 10_000).Select(i => Client.In(sets[i % 10]) & !Sender.IsNull)];
         RelayRequest request = Asking.Request(client: "10.0.2.9");
-        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Size, 1, 500_000);
+        Assert.InRange(Compile(rules, new RelayRuleSetOptions()).At(RelayStage.Recipient).Index.Bytes, 1, 500_000);
         Assert.Empty(Enumerable.Range(0, 10_000).Where(i => sets[i % 10].Contains(request.Client.Address!)).Except(Candidates(rules, new RelayRuleSetOptions(), request)));
     }
 
