@@ -47,6 +47,7 @@ public sealed class DecideBadLineTests
         Case("a numeric host-name status", Line("\"hostNameStatus\":\"4\""), "\"hostNameStatus\" is unknown"),
         Case("a bad certificate", Line("\"tls\":true,\"certificate\":\"abc\""), "\"certificate\" is no SHA-256 fingerprint"),
         Case("a certificate without TLS", Line($"\"certificate\":\"{new string('a', 64)}\""), "there is a \"certificate\" without TLS"),
+        Case("an undefined unknown fact", Line("\"unknown\":[\"ClientAddress\"]"), "\"unknown\" holds \"ClientAddress\"; write any of Tls, Identity, Ownership, Locality"),
         Case("an invalid local domain", Line("\"localDomains\":[\"example.com\",\"-bad-.example\"]"), "\"localDomains\": \"-bad-.example\""),
         Case("half a surrogate pair", "{\"to\":\"<\\ud800@example.com>\"}", "it holds half of a surrogate pair"),
         Case("half a surrogate pair in a key", Line("\"\\udc00\":1"), "it holds half of a surrogate pair"),

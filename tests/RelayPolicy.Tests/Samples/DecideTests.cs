@@ -79,10 +79,14 @@ public sealed class DecideTests
         Assert.Equal([RelayingDenied], Decide(StrangerToFar).Output);
 
     [Fact]
+    public void A_recipient_whose_verdict_depends_on_an_unknown_fact_is_deferred() =>
+        Assert.Contains("\"action\":\"Defer\"", DecideProgram.Feed("""{"client":"203.0.113.9","unknown":["Locality"],"to":"<bob@example.com>"}""", "--requests", "-").Output[0], StringComparison.Ordinal);
+
+    [Fact]
     public void A_request_with_every_key_is_read()
     {
         const string request =
-            """{"client":"203.0.113.9","port":2525,"auth":"alice","mechanism":"PLAIN","groups":["staff"],"tls":true,"certificate":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","hostNames":["mx.example.org"],"hostNameStatus":"Confirmed","listener":"smtp","proxied":false,"localDomains":["example.com"],"at":"2026-11-24T00:00:00Z","from":"<alice@example.com>","to":"<r@c.example>"}""";
+            """{"client":"203.0.113.9","port":2525,"auth":"alice","mechanism":"PLAIN","groups":["staff"],"tls":true,"certificate":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","hostNames":["mx.example.org"],"hostNameStatus":"Confirmed","listener":"smtp","proxied":false,"localDomains":["example.com"],"unknown":[],"at":"2026-11-24T00:00:00Z","from":"<alice@example.com>","to":"<r@c.example>"}""";
         const string verdict = """{"action":"Relay","stage":"Recipient","rule":"submission","reason":"Rule","code":250,"enhanced":"2.1.5","text":"Recipient OK"}""";
         Assert.Equal([verdict], Decide(request).Output);
     }
@@ -91,7 +95,7 @@ public sealed class DecideTests
     public void A_field_that_is_null_is_as_if_it_were_absent()
     {
         const string request =
-            """{"client":"203.0.113.9","port":null,"auth":null,"mechanism":null,"groups":null,"tls":null,"certificate":null,"hostNames":null,"hostNameStatus":null,"listener":null,"proxied":null,"localDomains":null,"at":null,"from":null,"to":"<r@c.example>"}""";
+            """{"client":"203.0.113.9","port":null,"auth":null,"mechanism":null,"groups":null,"tls":null,"certificate":null,"hostNames":null,"hostNameStatus":null,"listener":null,"proxied":null,"localDomains":null,"unknown":null,"at":null,"from":null,"to":"<r@c.example>"}""";
         Assert.Equal([RelayingDenied], Decide(request).Output);
     }
 
