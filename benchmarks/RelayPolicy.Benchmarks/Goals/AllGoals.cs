@@ -1,6 +1,6 @@
 namespace RelayPolicy.Benchmarks;
 
-/// <summary>The goals for networks and domains. Ratios of one run, as times differ from machine to machine.</summary>
+/// <summary>The goals for networks, domains and policies. Ratios of one run, as times differ from machine to machine.</summary>
 internal static class AllGoals
 {
     private const string Linear = nameof(NetworkSetLookup.LinearIPNetwork);
@@ -14,6 +14,9 @@ internal static class AllGoals
 
     private const string TwoMisses =
         "At this size a lookup waits for memory: for a bucket and for a record, as a hash set does for its bucket and its string. A hit saves one such wait of three; a miss saves none against a set that is asked for two or three labels. Names of many labels are another matter (ManyLabels).";
+
+    private const string Evaluate = nameof(PolicyEvaluation.RelayRuleSetEvaluate);
+    private const int ManyRules = 10_000;
 
     private static readonly TableCase Ten = new(IPFamily.IPv4, 10);
     private static readonly TableCase TenThousand = new(IPFamily.IPv4, 10_000);
@@ -41,6 +44,12 @@ internal static class AllGoals
         Goal.Faster(
             "1,000,000 domains against FrozenSet once per label, misses", 4,
             Domains(InSet, DomainQueryKind.Miss), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Miss)) with { WhyNot = TwoMisses },
+        Goal.NoSlower("10,000 rules against 10 rules", 2, Rules(Evaluate, ManyRules), Rules(Evaluate, 10)),
+        Goal.Faster("10,000 rules against naive first match", 1_000, Rules(Evaluate, ManyRules), Rules(nameof(PolicyEvaluation.NaiveFirstMatch), ManyRules)),
+        .. Enum.GetValues<PolicyShape>().Where(shape => shape != PolicyShape.Ordinary).Select(OfShape),
+        Goal.NoSlower(
+            "compiling 10,000 rules against sorting all their entries", 20,
+            GoalCase.Of(typeof(PolicyBuild), nameof(PolicyBuild.RelayRuleSetCreate), ManyRules), GoalCase.Of(typeof(PolicyBuild), nameof(PolicyBuild.SortEntries), ManyRules)),
     ];
 
     /// <summary>The goals that memory decides, and the one on garbage.</summary>
@@ -53,8 +62,9 @@ internal static class AllGoals
         yield return AtMost("memory of the full IPv4 NetworkSet", 1, "B/prefix", ipv4[MemoryCases.Set]);
         yield return AtMost("memory of the full IPv6 PrefixTable<byte>", 18, "B/prefix", ipv6[MemoryCases.Table]);
         yield return AtMost("memory of 1,000,000 domains against FrozenSet", 0.5, "× the memory", domains[MemoryCases.Domains] / domains[MemoryCases.Frozen]);
-        GoalCase[] lookups = [.. OfTime.SelectMany(goal => goal.Needs).Where(need => need.Method is Contains or TryFind or InSet).Distinct()];
-        yield return new Goal("garbage of any of these lookups", AtLeast: false, 0, "B", [], figures => figures.MostAllocated(lookups));
+        yield return AtMost("memory of the compiled form of 10,000 rules", 15, "MB", MemoryCases.OfPolicy(ManyRules).Measure() / 1e6);
+        GoalCase[] lookups = [.. OfTime.SelectMany(goal => goal.Needs).Where(need => need.Method is Contains or TryFind or InSet or Evaluate).Distinct()];
+        yield return new Goal("garbage of any of these lookups and evaluations", AtLeast: false, 0, "B", [], figures => figures.MostAllocated(lookups));
     }
 
     private static Goal AtMost(string what, double limit, string unit, double figure) => new(what, AtLeast: false, limit, unit, [], _ => figure);
@@ -68,6 +78,12 @@ internal static class AllGoals
     private static GoalCase Table(string method, TableCase table) => GoalCase.Of(typeof(PrefixTableLookup), method, QueryKind.Hit, table);
 
     private static GoalCase Domains(string method, DomainQueryKind query) => GoalCase.Of(typeof(DomainLookup), method, MillionDomains, query);
+
+    private static GoalCase Rules(string method, int rules) => GoalCase.Of(typeof(PolicyEvaluation), method, rules);
+
+    private static Goal OfShape(PolicyShape shape) => Goal.NoSlower(
+        $"10,000 rules, {shape}, against ordinary ones", 5,
+        GoalCase.Of(typeof(PolicyShapes), nameof(PolicyShapes.RulesOfThisShape), shape), GoalCase.Of(typeof(PolicyShapes), nameof(PolicyShapes.OrdinaryRules), shape));
 
     private static GoalCase Build(string method) => GoalCase.Of(typeof(PrefixTableBuild), method, Full);
 }

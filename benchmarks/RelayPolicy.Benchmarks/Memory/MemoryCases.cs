@@ -18,6 +18,7 @@ internal static class MemoryCases
     [
         .. Enum.GetValues<IPFamily>().SelectMany(family => (TableCase[])[new TableCase(family, SmallTable), TableCase.Full(family)]).SelectMany(OfTable),
         .. ((int[])[1_000, 100_000, 1_000_000]).SelectMany(OfDomains),
+        .. ((int[])[1_000, 10_000, 30_000]).Select(OfPolicy),
     ];
 
     public static IEnumerable<MemoryCase> OfTable(TableCase table)
@@ -41,6 +42,13 @@ internal static class MemoryCases
         yield return new(set, "DomainTable<int>", count, () => DomainTable.Create(Copies(entries).Select((entry, index) => KeyValuePair.Create(entry, index))));
         yield return new(set, Frozen, count, () => SuffixLookup.ToFrozenSet(Copies(entries)));
         yield return new(set, "HashSet", count, () => SuffixLookup.ToHashSet(Copies(entries)));
+    }
+
+    /// <summary>A policy; the rules with their lists, from which it is made, are not counted.</summary>
+    public static MemoryCase OfPolicy(int rules)
+    {
+        RelayRule[] policy = [.. SyntheticPolicy.Create(PolicyShape.Ordinary, rules).Select(rule => rule.Rule)];
+        return new(string.Create(CultureInfo.InvariantCulture, $"rules {rules}"), "RelayRuleSet", rules, () => RelayRuleSet.Create(policy));
     }
 
     // As read from a file: a structure that keeps the strings pays for them.

@@ -18,6 +18,25 @@ internal sealed class SyntheticPolicy
         _networks = [.. RoutingTable.Sample(IPFamily.IPv4, Math.Max(3 * rules, Shares)).Select(prefix => prefix.ToString())];
     }
 
+    /// <summary>A rule at <see cref="RelayStage.Connect"/> whose list holds none of the clients of the requests.</summary>
+    public static RelayRule BlockList { get; } = new("blocked", RelayStage.Connect, Twin.ClientIn("198.51.100.0/24").Condition, RuleAction.Reject);
+
+    /// <summary>Eight rules with 50,000 entries each: networks, senders, recipients, and networks with senders.</summary>
+    public static SyntheticRule[] WithLongLists()
+    {
+        const int Entries = 50_000;
+        string[] domains = [.. SyntheticDomains.Create(4 * Entries).Select(entry => entry.TrimStart('*', '.')).Distinct()];
+        string[][] networks = [.. RoutingTable.Sample(IPFamily.IPv4, 4 * Entries).Select(prefix => prefix.ToString()).Chunk(Entries)];
+        string[][] names = [.. domains.Chunk(domains.Length / 4).Take(4)];
+        return
+        [
+            .. Enumerable.Range(0, 2).Select(i => Rule(i, Twin.ClientIn(networks[i]), Request(AddressOf(networks[i][i]), null, "a@b.test", "x@elsewhere.test"))),
+            .. Enumerable.Range(2, 2).Select(i => Rule(i, Twin.ClientIn(networks[i]) & Twin.SenderIn(names[i]), Request(AddressOf(networks[i][i]), null, $"a@{names[i][7]}", "x@elsewhere.test"))),
+            .. Enumerable.Range(0, 2).Select(i => Rule(4 + i, Twin.RecipientIn(names[i]), Request("203.0.113.9", null, "a@b.test", $"x@{names[i][7]}"))),
+            .. Enumerable.Range(2, 2).Select(i => Rule(4 + i, Twin.User($"user{i}") & Twin.SenderIn(names[i]), Request("203.0.113.9", $"user{i}", $"a@{names[i][7]}", "x@elsewhere.test"))),
+        ];
+    }
+
     /// <summary>The rules, and for each of them a request that it accepts if no rule before it does.</summary>
     public static SyntheticRule[] Create(PolicyShape shape, int rules)
     {
@@ -45,7 +64,7 @@ internal sealed class SyntheticPolicy
         string domain = _domains[i % _domains.Length];
         string network = _networks[i % _networks.Length];
         string other = _networks[(i + 1) % _networks.Length];
-        string client = IPPrefix.Parse(network).Address.ToString();
+        string client = AddressOf(network);
         (Twin condition, RelayRequest match) = _shape switch
         {
             PolicyShape.SharedNetwork => (Twin.ClientIn("10.0.0.0/8") & Twin.RecipientIn(domain), Request("10.1.2.3", null, "a@b.test", $"x@{domain}")),
@@ -54,8 +73,13 @@ internal sealed class SyntheticPolicy
             PolicyShape.DeeplyNested => (Nest(Twin.ClientIn(network), domain), Request(client, $"user{i}", $"a@{domain}", "x@elsewhere.test")),
             _ => Ordinary(i, domain, network, other, client),
         };
-        return new SyntheticRule(new RelayRule($"customer {i}", RelayStage.Recipient, condition.Condition, RuleAction.Accept), condition, match);
+        return Rule(i, condition, match);
     }
+
+    private static SyntheticRule Rule(int i, Twin condition, RelayRequest match) =>
+        new(new RelayRule($"customer {i}", RelayStage.Recipient, condition.Condition, RuleAction.Accept), condition, match);
+
+    private static string AddressOf(string network) => IPPrefix.Parse(network).Address.ToString();
 
     private static (Twin Condition, RelayRequest Match) Ordinary(int i, string domain, string network, string other, string client) => (i % 10) switch
     {
@@ -78,7 +102,7 @@ internal sealed class SyntheticPolicy
         string domain = _domains[i / Shares % Shares];
         return (
             Twin.ClientIn(network) & Twin.RecipientIn(domain),
-            Request(IPPrefix.Parse(network).Address.ToString(), null, "a@b.test", $"x@{domain}"));
+            Request(AddressOf(network), null, "a@b.test", $"x@{domain}"));
     }
 
     private static Twin Nest(Twin condition, string domain)

@@ -7,6 +7,9 @@ namespace RelayPolicy.Benchmarks;
 /// <summary>Nanoseconds against entries, both on logarithmic axes: hits as solid lines, misses dashed.</summary>
 internal sealed record Picture(string FileName, string Title, string Entries, IPFamily? Family, Curve[] Curves)
 {
+    /// <summary>Whether there are hits and misses.</summary>
+    private bool HasQueries { get; init; } = true;
+
     private const int Width = 960;
     private const int Height = 600;
 
@@ -21,6 +24,11 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
             new(typeof(DomainLookup), nameof(DomainLookup.FrozenSetPerLabel), "FrozenSet, once per label", Colors.Orange),
             new(typeof(DomainLookup), nameof(DomainLookup.HashSetPerLabel), "HashSet, once per label", Colors.Purple),
         ]),
+        new("policies.png", "May this recipient pass?", "rules in the policy", Family: null,
+        [
+            new(typeof(PolicyEvaluation), nameof(PolicyEvaluation.RelayRuleSetEvaluate), "RelayRuleSet", Colors.Blue),
+            new(typeof(PolicyEvaluation), nameof(PolicyEvaluation.NaiveFirstMatch), "one rule after the other", Colors.Orange),
+        ]) { HasQueries = false },
     ];
 
     /// <summary>Draws the results on disk.</summary>
@@ -29,13 +37,13 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
         using var plot = new Plot();
         foreach (Curve curve in Curves)
         {
-            Draw(plot, curve, nameof(QueryKind.Hit), LinePattern.Solid, curve.Label);
-            Draw(plot, curve, nameof(QueryKind.Miss), LinePattern.Dashed, legend: null);
+            Draw(plot, curve, HasQueries ? nameof(QueryKind.Hit) : null, LinePattern.Solid, curve.Label);
+            if (HasQueries) Draw(plot, curve, nameof(QueryKind.Miss), LinePattern.Dashed, legend: null);
         }
 
-        plot.Title($"{Title} Solid: hits, dashed: misses");
+        plot.Title(HasQueries ? $"{Title} Solid: hits, dashed: misses" : Title);
         plot.XLabel(Entries);
-        plot.YLabel("nanoseconds per lookup");
+        plot.YLabel("nanoseconds per question");
         plot.Axes.Bottom.TickGenerator = PowersOfTen();
         plot.Axes.Left.TickGenerator = PowersOfTen();
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
@@ -57,13 +65,13 @@ internal sealed record Picture(string FileName, string Title, string Entries, IP
             new(typeof(NetworkSetLookup), nameof(NetworkSetLookup.LinearIPNetwork2), "IPNetwork2, linear", Colors.Purple),
         ]);
 
-    private void Draw(Plot plot, Curve curve, string query, LinePattern pattern, string? legend)
+    private void Draw(Plot plot, Curve curve, string? query, LinePattern pattern, string? legend)
     {
         (double Entries, double Nanoseconds)[] points = curve.Read(Family, query);
         if (points.Length == 0)
         {
             string file = Places.Show(Places.ResultsOf(curve.Class));
-            throw new BenchmarkUsageException($"{file} holds no {curve.Method} for {query}. Make it with: {Commands.Program} {Commands.Everything}");
+            throw new BenchmarkUsageException($"{file} holds no {curve.Method} {query}. Make it with: {Commands.Program} {Commands.Everything}");
         }
 
         double[] entries = [.. points.Select(point => Math.Log10(point.Entries))];

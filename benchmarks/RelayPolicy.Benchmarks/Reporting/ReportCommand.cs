@@ -9,7 +9,7 @@ namespace RelayPolicy.Benchmarks;
 internal static class ReportCommand
 {
     // What BenchmarkDotNet's tables hold that says nothing about the benchmark.
-    private static readonly string[] Kept = ["Method", "Table", "Entries", "Query", "Mean", "Error", "StdDev", "Ratio", "Allocated"];
+    private static readonly string[] Kept = ["Method", "Table", "Entries", "Query", "Shape", "Threads", "Mean", "Error", "StdDev", "Ratio", "Allocated"];
 
     public static void Run()
     {
@@ -26,7 +26,7 @@ internal static class ReportCommand
         text.AppendLine(runs.ToMarkdown());
         if (commits.Length > 1) text.AppendLine("**These results come from different commits.**").AppendLine();
         text.AppendLine("## Goals").AppendLine();
-        text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names.").AppendLine();
+        text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names, a policy for 1,024 different requests.").AppendLine();
         text.AppendLine(goals.ToMarkdown());
         foreach (string reason in WhyNot(goals)) text.AppendLine(reason).AppendLine();
         text.AppendLine("## Pictures").AppendLine();

@@ -34,16 +34,11 @@ internal sealed class ConnectionMemory
         known = _known;
     }
 
-    /// <summary>What became of the stage for the same facts.</summary>
-    public bool TryRecall(RelayStage stage, out StageResult result)
+    /// <summary>What became of the stage for the same facts, if that is known.</summary>
+    public ref readonly StageResult Recall(RelayStage stage, out bool isKnown)
     {
-        result = stage == RelayStage.Connect ? _connect : _sender;
-        return stage switch
-        {
-            RelayStage.Connect => _hasConnect,
-            RelayStage.Sender => _hasSender,
-            _ => false,
-        };
+        isKnown = stage == RelayStage.Connect ? _hasConnect : stage == RelayStage.Sender && _hasSender;
+        return ref stage == RelayStage.Connect ? ref _connect : ref _sender;
     }
 
     /// <summary>Remembers what became of a stage, if that rests on nothing but the facts.</summary>

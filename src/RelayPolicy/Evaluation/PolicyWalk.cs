@@ -26,13 +26,18 @@ internal static class PolicyWalk
             // A stage without rules lets everything pass.
             if (stage != through && policy.At(stage).Rules.IsEmpty) continue;
 
-            if (evaluation.Memory is null || !evaluation.Memory.TryRecall(stage, out StageResult result))
+            StageResult walked = default;
+            ref readonly StageResult result = ref walked;
+            bool isKnown = false;
+            if (evaluation.Memory is { } memory) result = ref memory.Recall(stage, out isKnown);
+            if (!isKnown)
             {
-                result = default;
-                WalkStage(policy, stage, ref evaluation, ref result);
-                evaluation.Memory?.Keep(stage, result);
+                WalkStage(policy, stage, ref evaluation, ref walked);
+                evaluation.Memory?.Keep(stage, walked);
+                result = ref walked;
             }
 
+            if (stage != through && result.JustPasses) continue;
             outcomes.AddStage(result.Ends, refusalsOnly: stage != through);
             unknown |= result.Unknown;
             auditRule ??= result.AuditRule;
