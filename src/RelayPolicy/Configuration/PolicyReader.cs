@@ -99,6 +99,7 @@ internal sealed class PolicyReader
 
         var reader = new ObjectReader(fields, _errors);
         string? name = reader.RequireString(PolicyKeys.Name);
+        string? comment = reader.TakeString(PolicyKeys.Comment);
         RelayStage? stage = reader.RequireEnum<RelayStage>(PolicyKeys.Stage);
         RuleAction? action = reader.RequireEnum<RuleAction>(PolicyKeys.Action);
         Condition? condition = reader.Require(PolicyKeys.When) is { } when ? _conditions.Read(when) : null;
@@ -116,6 +117,7 @@ internal sealed class PolicyReader
             NotBefore = notBefore,
             NotAfter = notAfter,
             AcceptsFromAnyone = acceptsFromAnyone,
+            Comment = comment,
         };
     }
 

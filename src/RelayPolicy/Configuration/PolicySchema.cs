@@ -93,6 +93,7 @@ internal static class PolicySchema
         new JsonObject
         {
             [PolicyKeys.Name] = Described("Names the rule in verdicts and logs; unique.", Text()),
+            [PolicyKeys.Comment] = Described("A line for people. It decides nothing.", Text()),
             [PolicyKeys.Stage] = Described("When the rule is asked.", Names<RelayStage>()),
             [PolicyKeys.Action] = Described("What it says then. Only at Recipient does Accept grant anything.", Names<RuleAction>()),
             [PolicyKeys.When] = Reference(ConditionType),

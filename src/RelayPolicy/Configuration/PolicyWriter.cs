@@ -74,6 +74,7 @@ internal sealed class PolicyWriter
     {
         _json.WriteStartObject();
         _json.WriteString(PolicyKeys.Name, rule.Name);
+        if (rule.Comment is { } comment) _json.WriteString(PolicyKeys.Comment, comment);
         _json.WriteString(PolicyKeys.Stage, rule.Stage.ToString());
         _json.WriteString(PolicyKeys.Action, rule.Action.ToString());
         _json.WritePropertyName(PolicyKeys.When);

@@ -103,6 +103,15 @@ public sealed class PolicyFileReadingTests
         Assert.Equal(new RelayRule("open", RelayStage.Recipient, Condition.Any, RuleAction.Accept) { AcceptsFromAnyone = true }, rule);
     }
 
+    [Fact]
+    public void A_rule_keeps_its_comment()
+    {
+        RelayRule rule = PolicyFile.Parse(PolicySamples.Rule(
+            """ "Name": "all", "Comment": "asked for by the office", "Stage": "Recipient", "Action": "Reject", "When": { "Any": true } """)).RuleSet.Rules[0];
+
+        Assert.Equal(new RelayRule("all", RelayStage.Recipient, Condition.Any, RuleAction.Reject) { Comment = "asked for by the office" }, rule);
+    }
+
     [Theory]
     [InlineData("AuditOnly")]
     [InlineData("AcceptsFromAnyone")]
