@@ -58,10 +58,11 @@ internal sealed class PolicyReader
             NameComparer = names,
             RefusalReply = ReadReply(reader.Take(PolicyKeys.RefusalReply)) ?? default,
         };
+        SmtpLimits? limits = LimitsReader.Read(reader.Take(PolicyKeys.Limits), _errors);
         List<(RelayRule Rule, string Place)> rules = ReadRules(reader.Require(PolicyKeys.Rules));
         if (RelayRuleSet.TryCreate(rules.Select(rule => rule.Rule), options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
         {
-            return _errors.IsEmpty ? new PolicyFile(ruleSet, _lists.NamedNetworks, _lists.NamedDomains) : null;
+            return _errors.IsEmpty ? new PolicyFile(ruleSet, limits, _lists.NamedNetworks, _lists.NamedDomains) : null;
         }
 
         // The rule set names its rules; the file has a place for each.
