@@ -5,6 +5,10 @@ internal sealed class ByteClaims(int length)
 {
     private readonly bool[] _taken = new bool[length];
     private int _count;
+    private int _end;
+
+    /// <summary>Whether there is a byte that belongs to no part, with one behind it that does.</summary>
+    public bool HaveGap => _count < _end;
 
     /// <summary>Whether every byte belongs to some part.</summary>
     public bool AreComplete => _count == length;
@@ -17,6 +21,7 @@ internal sealed class ByteClaims(int length)
         if (part.Contains(true)) return false;
         part.Fill(true);
         _count += part.Length;
+        _end = Math.Max(_end, (int)(offset + count));
         return true;
     }
 }

@@ -98,15 +98,16 @@ internal sealed class IpSecurityDecoder(byte[] bytes)
     {
         if (denied.Count > 0 && granted.Count > 0) return Refuse("both the deny list and the grant list hold groups, so the mode of the list is not known");
         if (denied.Count == 0 && granted.Count == 0) return Refuse("neither the deny list nor the grant list holds a group, so the mode of the list is not known");
+        if (_claims.HaveGap) return Refuse("there are bytes between the parts of the list that belong to none of them");
         if (denied.Count > 0)
         {
             // What is missing in a list of exceptions would be let in.
-            if (_isCutOff || !_claims.AreComplete) return Refuse("addresses of the deny list are missing or out of place");
+            if (_isCutOff || !_claims.AreComplete) return Refuse("the deny list and the end of the value do not fit together");
             Infer("a deny group is taken for \"All except the list below\", which no stored list proves");
         }
         else if (!_claims.AreComplete)
         {
-            Infer("the value holds bytes that belong to no part of the list; they are left out");
+            Infer("behind the list there are bytes that belong to no part of it; they are left out");
         }
 
         List<AddressGroup> groups = denied.Count > 0 ? denied : granted;
