@@ -145,6 +145,8 @@ public sealed class PolicyFileErrorTests
         { PolicySamples.Iis(""" "RemoteDomains": [{ "AllowRelay": true }] """), "/Iis/RemoteDomains/0", "Name is missing", "write Name out" },
         { PolicySamples.Iis(""" "RemoteDomains": [{ "Name": "remote.example", "AllowRelay": "yes" }] """), "/Iis/RemoteDomains/0/AllowRelay", "it is a string", "write true or false" },
         { PolicySamples.Iis(""" "RemoteDomains": [{ "Name": "remote.example", "Relay": true }] """), "/Iis/RemoteDomains/0/Relay", Unknown, "Name, AllowRelay" },
+        { PolicySamples.Root(""" "Limits": {} """), "/Limits", "it is an empty object", "an object with limits" },
+        { PolicySamples.Root(""" "Limits": { "MaxHops": "15" } """), "/Limits/MaxHops", "it is no limit", "Unlimited" },
         { PolicySamples.Iis(""" "Limits": {} """), "/Iis/Limits", "it is an empty object", "an object with limits" },
         { PolicySamples.Iis(""" "Limits": { "MaxMessageSize": -1 } """), "/Iis/Limits/MaxMessageSize", "it is no limit", "9223372036854775807, or \"Unlimited\"" },
         { PolicySamples.Iis(""" "Limits": { "MaxMessageSize": 1.5 } """), "/Iis/Limits/MaxMessageSize", "it is no limit", "Unlimited" },

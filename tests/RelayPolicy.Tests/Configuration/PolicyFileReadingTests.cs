@@ -104,6 +104,14 @@ public sealed class PolicyFileReadingTests
     }
 
     [Fact]
+    public void Limits_stand_beside_rules_too()
+    {
+        Assert.Equal(new SmtpLimits { MaxHops = 7 }, PolicyFile.Parse(PolicySamples.Root(""" "Limits": { "MaxHops": 7 } """)).Limits);
+        Assert.Null(PolicyFile.Parse(PolicySamples.Root(""" "RoutedRecipients": "Refuse" """)).Limits);
+        Assert.Equal(new SmtpLimits { MaxHops = 7 }, PolicyFile.Parse("""{ "Iis": { "Limits": { "MaxHops": 7 } } }""").Limits);
+    }
+
+    [Fact]
     public void A_rule_keeps_its_comment()
     {
         RelayRule rule = PolicyFile.Parse(PolicySamples.Rule(

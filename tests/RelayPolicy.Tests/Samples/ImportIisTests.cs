@@ -1,10 +1,12 @@
 #if NET10_0_OR_GREATER
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using RelayPolicy.Tests.Readme;
 
 namespace RelayPolicy.Tests.Samples;
 
-public sealed class ImportIisTests : IDisposable
+public sealed partial class ImportIisTests : IDisposable
 {
     private const string Web =
         "<IIsWebVirtualDir Location=\"/LM/W3SVC/{0}/ROOT\" AccessFlags=\"AccessRead | AccessScript\" AuthFlags=\"AuthNTLM\" Path=\"c:\\inetpub\\wwwroot\">\n"
@@ -119,6 +121,17 @@ public sealed class ImportIisTests : IDisposable
         Assert.Contains(result.Output, line => line.StartsWith("Usage: ImportIis", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_page_about_migrating_names_every_option_and_no_other()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/migrating-from-iis.md"));
+        string[] options = OptionsOf(SampleProgram.ImportIis);
+
+        Assert.All(options.Except(["--help"]), option => Assert.Contains(option, page));
+        Assert.All(Option().Matches(page), match => Assert.Contains(match.Value, options.Concat(OptionsOf(SampleProgram.Decide)).Append("--project")));
+        Assert.Contains("has not been run on Windows", page);
+    }
+
     /// <summary>RELAYPOLICY_METABASE_MB asks for another size than 10 MB.</summary>
     [Fact]
     public void A_large_metabase_needs_no_more_memory_than_a_small_one()
@@ -142,6 +155,11 @@ public sealed class ImportIisTests : IDisposable
         Assert.Empty(result.Output);
         Assert.StartsWith(complaint, Assert.Single(result.Errors));
     }
+
+    private static string[] OptionsOf(SampleProgram program) => [.. program.Run("--help").Output.SelectMany(line => Option().Matches(line)).Select(match => match.Value).Distinct()];
+
+    [GeneratedRegex("--[a-z]+(?:-[a-z]+)*")]
+    private static partial Regex Option();
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }
