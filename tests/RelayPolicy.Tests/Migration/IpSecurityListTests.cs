@@ -101,7 +101,7 @@ public sealed class IpSecurityListTests
         { Blobs.OnlyLoopback, 12, 0x80000053, "the grant name list overlaps another part or runs past the end" },
         { Blobs.OnlyLoopback, 16, 0, "the number at offset 16 is not 1" },
         { Blobs.OnlyLoopback, 24, 1, "a group of the deny address list is of the address family 1;" },
-        { Blobs.OnlyLoopback, 24, 2, "the deny address list says that it has 2 groups, for which there is no room" },
+        { Blobs.OnlyLoopback, 24, 3, "the deny address list says that it has 3 groups, for which there is no room" },
         { Blobs.OnlyLoopback, 28, 1, "the deny address list says that it has 1 addresses, but its groups have 0" },
         { Blobs.OnlyLoopback, 32, 0, "the grant address list says that it has 1 addresses, but its groups have 0" },
         { Blobs.OnlyLoopback, 32, 0xffffffff, "4294967295 groups, for which there is no room" },
