@@ -138,6 +138,6 @@ public sealed class ExportReaderTests
     private static string WithRelayList(string json)
     {
         int start = Export.IndexOf("\"RelayIpList\":", StringComparison.Ordinal) + "\"RelayIpList\":".Length;
-        return Export[..start] + json + Export[Export.IndexOf(",\n", Export.IndexOf("\"DomainDeny\"", StringComparison.Ordinal), StringComparison.Ordinal)..].Insert(0, "");
+        return Export[..start] + json + Export[Export.IndexOf(",\n", Export.IndexOf("\"DomainDeny\"", StringComparison.Ordinal), StringComparison.Ordinal)..];
     }
 }

@@ -49,7 +49,7 @@ public sealed class ImportFindingTests
     [MemberData(nameof(Remarks))]
     public void What_is_remarkable_about_a_setting_is_said(string attribute, IisFindingSeverity severity, IisCertainty certainty, string text)
     {
-        IisImport import = Metabases.ImportQuiet(attribute + (attribute.Contains("AuthFlags", StringComparison.Ordinal) ? "" : ""));
+        IisImport import = Metabases.ImportQuiet(attribute);
         IisFinding finding = Metabases.Remarkable(import).First();
 
         Assert.Equal((severity, certainty), (finding.Severity, finding.Certainty));
@@ -132,13 +132,13 @@ public sealed class ImportFindingTests
     [Fact]
     public void Entries_that_look_left_over_are_said()
     {
-        var list = new IisAccessList(IisListMode.OnlyTheList, IisListEntry.Computer("192.168.1.7"), IisListEntry.Computer("192.168.1.7"), IisListEntry.Group("192.168.1.0/24"), IisListEntry.Group("203.0.113.0/24"));
+        var list = new IisAccessList(IisListMode.OnlyTheList, IisListEntry.Computer("192.168.1.7"), IisListEntry.Computer("192.168.1.255"), IisListEntry.Group("192.168.1.0/24"), IisListEntry.Group("203.0.113.0/24"));
         string value = Convert.ToHexString(IpSecurityList.Encode(list));
 
         Assert.Equal(
             [
-                "the same entry is there more than once: 192.168.1.7", "another entry covers it already: 192.168.1.7",
-                "a private address, while the server listens on the Internet: 192.168.1.7, 192.168.1.0/24",
+                "the same entry is there more than once: 192.168.1.7", "another entry covers it already: 192.168.1.7, 192.168.1.255",
+                "a private address, while the server listens on the Internet: 192.168.1.7, 192.168.1.255, 192.168.1.0/24",
             ],
             Metabases.Remarkable(Metabases.ImportQuiet($"RelayIpList=\"{value}\" ServerBindings=\"198.51.100.25:25:\"")).Select(finding => finding.Meaning).Where(meaning => !meaning.StartsWith("several", StringComparison.Ordinal)));
     }
@@ -244,6 +244,17 @@ public sealed class ImportFindingTests
         Assert.Equal("There are several SMTP servers; name one of 1, 2 (Inbound).", Assert.Throws<ArgumentException>(() => settings.ToPolicy()).Message);
         Assert.Equal("There is no SMTP server \"3\"; name one of 1, 2 (Inbound).", Assert.Throws<ArgumentException>(() => settings.ToPolicy(new() { Server = "3" })).Message);
         Assert.Equal("Inbound", settings.ToPolicy(new() { Server = "2" }).Server.Comment);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("x")]
+    public void With_an_IP_restriction_flag_and_no_list_of_who_may_connect_nobody_comes_in_anonymously(string flag)
+    {
+        IisImport import = Metabases.ImportQuiet($"SmtpIpRestrictionFlag=\"{flag}\"");
+
+        Assert.Equal(IisAuthentication.Basic | IisAuthentication.Integrated, import.Model.Authentication);
+        Assert.Contains("SmtpIpRestrictionFlag", import.Policy.RuleSet.Rules[0].Comment);
     }
 
     [Theory]

@@ -115,9 +115,9 @@ public sealed class MetabaseReaderTests
     [Fact]
     public void All_servers_are_read_in_the_order_of_their_numbers()
     {
-        IisSettings settings = Metabases.Read(Metabases.Xml("", others: "<x Location=\"/LM/SmtpSvc/10\"/><x Location=\"/LM/SmtpSvc/2\"/><x Location=\"/LM/SmtpSvc/Info\"/>"));
+        IisSettings settings = Metabases.Read(Metabases.Xml("", others: "<x Location=\"/LM/SmtpSvc/4294967295\"/><x Location=\"/LM/SmtpSvc/2\"/><x Location=\"/LM/SmtpSvc/Info\"/>"));
 
-        Assert.Equal(["1", "2", "10"], settings.Servers.Select(server => server.Id));
+        Assert.Equal(["1", "2", "4294967295"], settings.Servers.Select(server => server.Id));
     }
 
     [Theory]

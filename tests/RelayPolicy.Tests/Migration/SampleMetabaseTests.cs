@@ -123,9 +123,18 @@ public sealed class SampleMetabaseTests
     [InlineData(Exchange, IisImportStatus.RefusedInPart)]
     public void An_import_says_how_it_went(string metabase, IisImportStatus status) => Assert.Equal(status, Import(metabase).Status);
 
+    [Fact]
+    public void What_is_trusted_is_a_warning_no_more() => Assert.Equal(IisImportStatus.Warnings, Import(Branch, Trusting).Status);
+
+    // So nothing that anybody can forge grants anything: what a rule does not read cannot change its verdict.
     [Theory]
+    [InlineData(Default)]
+    [InlineData(Application)]
     [InlineData(Branch)]
-    public void What_is_trusted_is_a_warning_no_more(string metabase) => Assert.Equal(IisImportStatus.Warnings, Import(metabase, Trusting).Status);
+    [InlineData(Repair)]
+    [InlineData(Exchange)]
+    public void No_rule_of_a_shipped_metabase_reads_the_sender_or_a_host_name(string metabase) =>
+        Assert.Equal(RelayFacts.None, Import(metabase, Trusting).Policy.RuleSet.RequiredFacts & (RelayFacts.Sender | RelayFacts.Ownership | RelayFacts.HostName));
 
     [Theory]
     [InlineData(Default)]

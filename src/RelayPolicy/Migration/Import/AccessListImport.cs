@@ -45,7 +45,9 @@ internal sealed class AccessListImport(ImportContext context)
 
         // The empty value is documented for the relay list alone.
         bool isEmptyValue = setting.Exported is null && setting.Value.Length == 0;
-        Report(place, list, reading.Remarks, "connect", isEmptyValue ? IisCertainty.Inferred : IisCertainty.Seen);
+        string outcome = list.Equals(Everybody) ? "everybody may connect" : list.Equals(Nobody) ? "nobody may connect" : "a rule with these entries";
+        context.Findings.Take(place, list.ToString(), outcome, isEmptyValue ? IisCertainty.Inferred : IisCertainty.Seen, LookAgain);
+        ReportEntries(place, list, reading.Remarks);
         return list;
     }
 
@@ -64,8 +66,9 @@ internal sealed class AccessListImport(ImportContext context)
             return Nobody;
         }
 
-        if (list.Mode == IisListMode.AllExceptTheList && !StaysOpen(setting, place, list)) return Nobody;
-        Report(place, list, reading.Remarks, "relay", IisCertainty.Seen);
+        if (list.Mode == IisListMode.OnlyTheList) context.Findings.Note(place, list.ToString(), list.Equals(Nobody) ? "no client relays because of its address" : "a rule with these entries", IisCertainty.Seen);
+        else if (!StaysOpen(setting, place, list)) return Nobody;
+        ReportEntries(place, list, reading.Remarks);
         return list;
     }
 
@@ -91,10 +94,8 @@ internal sealed class AccessListImport(ImportContext context)
         return true;
     }
 
-    private void Report(string place, IisAccessList list, IReadOnlyList<IpSecurityRemark> remarks, string what, IisCertainty certainty)
+    private void ReportEntries(string place, IisAccessList list, IReadOnlyList<IpSecurityRemark> remarks)
     {
-        string outcome = list.Clients is null && list.Mode == IisListMode.AllExceptTheList ? $"everybody may {what}" : list.Entries.Count == 0 ? $"nobody may {what} because of its address" : "a rule with these entries";
-        context.Findings.Take(place, list.ToString(), outcome, certainty, LookAgain);
         foreach (IGrouping<IisCertainty, IpSecurityRemark> same in remarks.GroupBy(remark => remark.Certainty))
         {
             context.Findings.Take(place, Join("; ", same.Select(remark => remark.Text)), "taken so", same.Key, LookAgain);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RelayPolicy.Migration;
 
 /// <summary>The keys of a metabase: <c>/LM/SmtpSvc/1/Domain/example.com</c>. They compare ASCII case-insensitively.</summary>
@@ -24,7 +26,7 @@ internal static class MetabasePath
 
     /// <summary>The number of the virtual server to which the key belongs, or null.</summary>
     public static string? ServerOf(string path) =>
-        Split(path) is { Length: > ServiceDepth } parts && parts[ServiceDepth] is { Length: > 0 and < 10 } id && id.All(char.IsAsciiDigit) ? id : null;
+        Split(path) is { Length: > ServiceDepth } parts && parts[ServiceDepth] is var id && uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? id : null;
 
     /// <summary>Whether the key is a virtual server itself.</summary>
     public static bool IsServer(string path) => Depth(path) == ServiceDepth + 1 && ServerOf(path) is not null;

@@ -18,7 +18,7 @@ internal sealed class MetabaseTree
     public static IisSettings Resolve(IReadOnlyDictionary<string, MetabaseNode> nodes)
     {
         var tree = new MetabaseTree(nodes);
-        IisServer[] servers = [.. nodes.Keys.Where(MetabasePath.IsServer).Select(tree.ReadServer).OrderBy(server => int.Parse(server.Id, CultureInfo.InvariantCulture))];
+        IisServer[] servers = [.. nodes.Keys.Where(MetabasePath.IsServer).Select(tree.ReadServer).OrderBy(server => uint.Parse(server.Id, CultureInfo.InvariantCulture))];
         if (servers.Length > 0) return new IisSettings(servers);
         throw new IisSettingsException("the metabase", $"there is no SMTP server in it (a key such as {MetabasePath.SmtpService}/1)", "give the file MetaBase.xml of a server that runs IIS SMTP");
     }
