@@ -132,7 +132,7 @@ public sealed class ImportFindingTests
     [Fact]
     public void Entries_that_look_left_over_are_said()
     {
-        var list = new IisAccessList(IisListMode.OnlyTheList, IisListEntry.Computer("192.168.1.7"), IisListEntry.Computer("192.168.1.255"), IisListEntry.Group("192.168.1.0/24"), IisListEntry.Group("203.0.113.0/24"));
+        var list = new IisAccessList(IisListMode.OnlyTheList, IisListEntry.Computer("192.168.1.7"), IisListEntry.Computer("192.168.1.7"), IisListEntry.Computer("192.168.1.255"), IisListEntry.Group("192.168.1.0/24"), IisListEntry.Group("203.0.113.0/24"));
         string value = Convert.ToHexString(IpSecurityList.Encode(list));
 
         Assert.Equal(

@@ -80,7 +80,7 @@ public sealed class DecideTests
 
     [Fact]
     public void A_recipient_whose_verdict_depends_on_an_unknown_fact_is_deferred() =>
-        Assert.Contains("\"action\":\"Defer\"", DecideProgram.Feed("""{"client":"203.0.113.9","unknown":["Locality"],"to":"<bob@example.com>"}""", "--requests", "-").Output[0], StringComparison.Ordinal);
+        Assert.Contains("\"action\":\"Defer\"", SampleProgram.Decide.Feed("""{"client":"203.0.113.9","unknown":["Locality"],"to":"<bob@example.com>"}""", "--requests", "-").Output[0], StringComparison.Ordinal);
 
     [Fact]
     public void A_request_with_every_key_is_read()
