@@ -1,5 +1,6 @@
 using RelayPolicy;
 using RelayPolicy.Configuration;
+using RelayPolicy.Samples;
 using RelayPolicy.Samples.Decide;
 
 const int Success = 0, Failure = 1, SomeLinesAreNoRequests = 2;

@@ -21,6 +21,7 @@ public partial class HouseTests
         ["Evaluation"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules"],
         ["Iis"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation"],
         ["Configuration"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis"],
+        ["Migration"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis", "Configuration"],
         ["Smtp"] = ["Text", "Networks", "Addressing", Vocabulary],
     };
 

@@ -26,7 +26,7 @@ internal sealed class IisReader(PolicyLists lists, PolicyErrors errors)
             LocalDomains = ReadDomains(reader.Take(PolicyKeys.LocalDomains)),
             AliasDomains = ReadDomains(reader.Take(PolicyKeys.AliasDomains)),
             RemoteDomains = ReadRemoteDomains(reader.Take(PolicyKeys.RemoteDomains)),
-            Limits = ReadLimits(reader.Take(PolicyKeys.Limits)) ?? defaults.Limits,
+            Limits = LimitsReader.Read(reader.Take(PolicyKeys.Limits), errors) ?? defaults.Limits,
             Gateways = (reader.Take(PolicyKeys.Gateways) is { } gateways ? lists.Networks(gateways) : null) ?? NetworkSet.Empty,
         };
         reader.Finish();
@@ -129,28 +129,5 @@ internal sealed class IisReader(PolicyLists lists, PolicyErrors errors)
         if (DomainSet.TryParse([name], out _, out IReadOnlyList<EntryError> faults)) return new IisRemoteDomain(name, allowRelay);
         foreach (EntryError fault in faults) errors.Add(node, $"\"{fault.Entry}\": {fault.Problem}", fault.Mend);
         return null;
-    }
-
-    private SmtpLimits? ReadLimits(PolicyNode? node)
-    {
-        if (node is null) return null;
-        if (node is not ObjectNode { Fields.Count: > 0 } fields)
-        {
-            errors.AddKind(node, "an object with limits");
-            return null;
-        }
-
-        var reader = new ObjectReader(fields, errors);
-        var defaults = new SmtpLimits();
-        var limits = new SmtpLimits
-        {
-            MaxMessageSize = reader.TakeLimit(PolicyKeys.MaxMessageSize, long.MaxValue, defaults.MaxMessageSize),
-            MaxSessionSize = reader.TakeLimit(PolicyKeys.MaxSessionSize, long.MaxValue, defaults.MaxSessionSize),
-            MaxRecipients = (int?)reader.TakeLimit(PolicyKeys.MaxRecipients, int.MaxValue, defaults.MaxRecipients),
-            MaxHops = (int?)reader.TakeLimit(PolicyKeys.MaxHops, int.MaxValue, defaults.MaxHops),
-            MaxConnections = (int?)reader.TakeLimit(PolicyKeys.MaxConnections, int.MaxValue, defaults.MaxConnections),
-        };
-        reader.Finish();
-        return limits;
     }
 }

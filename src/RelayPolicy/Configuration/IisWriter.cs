@@ -19,7 +19,7 @@ internal sealed class IisWriter(Utf8JsonWriter json, ListWriter lists)
         if (!iis.AliasDomains.IsEmpty) lists.Write(PolicyKeys.AliasDomains, iis.AliasDomains);
         if (!iis.Gateways.IsEmpty) lists.Write(PolicyKeys.Gateways, iis.Gateways);
         WriteRemoteDomains(iis.RemoteDomains);
-        WriteLimits(iis.Limits);
+        LimitsWriter.Write(json, iis.Limits);
         json.WriteEndObject();
     }
 
@@ -53,22 +53,5 @@ internal sealed class IisWriter(Utf8JsonWriter json, ListWriter lists)
         }
 
         json.WriteEndArray();
-    }
-
-    private void WriteLimits(SmtpLimits limits)
-    {
-        json.WriteStartObject(PolicyKeys.Limits);
-        WriteLimit(PolicyKeys.MaxMessageSize, limits.MaxMessageSize);
-        WriteLimit(PolicyKeys.MaxSessionSize, limits.MaxSessionSize);
-        WriteLimit(PolicyKeys.MaxRecipients, limits.MaxRecipients);
-        WriteLimit(PolicyKeys.MaxHops, limits.MaxHops);
-        WriteLimit(PolicyKeys.MaxConnections, limits.MaxConnections);
-        json.WriteEndObject();
-    }
-
-    private void WriteLimit(string key, long? limit)
-    {
-        if (limit is { } count) json.WriteNumber(key, count);
-        else json.WriteString(key, PolicyKeys.Unlimited);
     }
 }

@@ -22,7 +22,14 @@ public sealed class PolicyFile
     /// <see cref="StringComparer.OrdinalIgnoreCase"/>, or its sender ownership by another comparer than the rules, which a file cannot
     /// say.</exception>
     public PolicyFile(RelayRuleSet ruleSet)
-        : this(ruleSet, [], [])
+        : this(ruleSet, limits: null)
+    {
+    }
+
+    /// <summary>The file of a rule set and of the limits that its host keeps.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="PolicyFile(RelayRuleSet)"/>.</exception>
+    public PolicyFile(RelayRuleSet ruleSet, SmtpLimits? limits)
+        : this(ruleSet, limits, [], [])
     {
     }
 
@@ -32,12 +39,13 @@ public sealed class PolicyFile
     {
         ArgumentNullException.ThrowIfNull(iis);
         Iis = iis;
+        Limits = iis.Limits;
         RuleSet = iis.ToRuleSet();
         _networks = [];
         _domains = [];
     }
 
-    internal PolicyFile(RelayRuleSet ruleSet, IEnumerable<NetworkSet> networks, IEnumerable<DomainSet> domains)
+    internal PolicyFile(RelayRuleSet ruleSet, SmtpLimits? limits, IEnumerable<NetworkSet> networks, IEnumerable<DomainSet> domains)
     {
         ArgumentNullException.ThrowIfNull(ruleSet);
         IEqualityComparer<string> names = ruleSet.Options.NameComparer;
@@ -52,6 +60,7 @@ public sealed class PolicyFile
         }
 
         RuleSet = ruleSet;
+        Limits = limits;
         _networks = [.. networks];
         _domains = [.. domains];
     }
@@ -61,6 +70,9 @@ public sealed class PolicyFile
 
     /// <summary>The settings of the <c>Iis</c> section from which the policy was made, or null if it was written as rules.</summary>
     public IisSmtpModel? Iis { get; }
+
+    /// <summary>The limits, which the host keeps, or null if the file states none.</summary>
+    public SmtpLimits? Limits { get; }
 
     /// <summary>What the author of the file should look at: <see cref="RelayRuleSet.Warnings"/> and <see cref="IisSmtpModel.Diagnostics"/>.</summary>
     public IReadOnlyList<PolicyDiagnostic> Warnings => [.. Iis?.Diagnostics ?? [], .. RuleSet.Warnings];

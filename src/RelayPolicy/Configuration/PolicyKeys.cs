@@ -16,6 +16,7 @@ internal static class PolicyKeys
     public const string Iis = "Iis";
 
     public const string Name = "Name";
+    public const string Comment = "Comment";
     public const string Stage = "Stage";
     public const string Action = "Action";
     public const string When = "When";

@@ -58,10 +58,11 @@ internal sealed class PolicyReader
             NameComparer = names,
             RefusalReply = ReadReply(reader.Take(PolicyKeys.RefusalReply)) ?? default,
         };
+        SmtpLimits? limits = LimitsReader.Read(reader.Take(PolicyKeys.Limits), _errors);
         List<(RelayRule Rule, string Place)> rules = ReadRules(reader.Require(PolicyKeys.Rules));
         if (RelayRuleSet.TryCreate(rules.Select(rule => rule.Rule), options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
         {
-            return _errors.IsEmpty ? new PolicyFile(ruleSet, _lists.NamedNetworks, _lists.NamedDomains) : null;
+            return _errors.IsEmpty ? new PolicyFile(ruleSet, limits, _lists.NamedNetworks, _lists.NamedDomains) : null;
         }
 
         // The rule set names its rules; the file has a place for each.
@@ -99,6 +100,7 @@ internal sealed class PolicyReader
 
         var reader = new ObjectReader(fields, _errors);
         string? name = reader.RequireString(PolicyKeys.Name);
+        string? comment = reader.TakeString(PolicyKeys.Comment);
         RelayStage? stage = reader.RequireEnum<RelayStage>(PolicyKeys.Stage);
         RuleAction? action = reader.RequireEnum<RuleAction>(PolicyKeys.Action);
         Condition? condition = reader.Require(PolicyKeys.When) is { } when ? _conditions.Read(when) : null;
@@ -116,6 +118,7 @@ internal sealed class PolicyReader
             NotBefore = notBefore,
             NotAfter = notAfter,
             AcceptsFromAnyone = acceptsFromAnyone,
+            Comment = comment,
         };
     }
 

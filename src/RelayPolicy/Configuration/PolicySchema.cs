@@ -49,6 +49,7 @@ internal static class PolicySchema
         [PolicyKeys.RoutedRecipients] = Described("What happens to recipients whose local-part names another destination.", Names<RoutedRecipients>()),
         [PolicyKeys.NameComparison] = Described("How user and group names are compared.", Names<NameComparison>()),
         [PolicyKeys.RefusalReply] = Described("The reply at the end of the rules.", Reference(ReplyType)),
+        [PolicyKeys.Limits] = LimitsSection(),
         [PolicyKeys.Rules] = Described("The rules. Within a stage the first one whose condition holds decides.", ArrayOf(Reference(RuleType))),
         [PolicyKeys.Iis] = Described("The relay control of the IIS SMTP server, instead of rules.", IisSection()),
     };
@@ -93,6 +94,7 @@ internal static class PolicySchema
         new JsonObject
         {
             [PolicyKeys.Name] = Described("Names the rule in verdicts and logs; unique.", Text()),
+            [PolicyKeys.Comment] = Described("A line for people. It decides nothing.", Text()),
             [PolicyKeys.Stage] = Described("When the rule is asked.", Names<RelayStage>()),
             [PolicyKeys.Action] = Described("What it says then. Only at Recipient does Accept grant anything.", Names<RuleAction>()),
             [PolicyKeys.When] = Reference(ConditionType),
@@ -117,16 +119,18 @@ internal static class PolicySchema
         [PolicyKeys.LocalDomains] = Described("The local default domains.", Reference(DomainList)),
         [PolicyKeys.AliasDomains] = Described("The alias domains.", Reference(DomainList)),
         [PolicyKeys.RemoteDomains] = Described("The remote domains.", ArrayOf(Object(new JsonObject { [PolicyKeys.Name] = Text(), [PolicyKeys.AllowRelay] = YesNo() }, PolicyKeys.Name))),
-        [PolicyKeys.Limits] = Described("Limits, which the host keeps.", NotEmpty(Object(new JsonObject
-        {
-            [PolicyKeys.MaxMessageSize] = Reference(LimitType),
-            [PolicyKeys.MaxSessionSize] = Reference(LimitType),
-            [PolicyKeys.MaxRecipients] = Reference(LimitType),
-            [PolicyKeys.MaxHops] = Reference(LimitType),
-            [PolicyKeys.MaxConnections] = Reference(LimitType),
-        }))),
+        [PolicyKeys.Limits] = LimitsSection(),
         [PolicyKeys.Gateways] = Described("Addresses behind which clients hide. No setting of IIS.", Reference(NetworkList)),
     }));
+
+    private static JsonObject LimitsSection() => Described("Limits, which the host keeps.", NotEmpty(Object(new JsonObject
+    {
+        [PolicyKeys.MaxMessageSize] = Reference(LimitType),
+        [PolicyKeys.MaxSessionSize] = Reference(LimitType),
+        [PolicyKeys.MaxRecipients] = Reference(LimitType),
+        [PolicyKeys.MaxHops] = Reference(LimitType),
+        [PolicyKeys.MaxConnections] = Reference(LimitType),
+    })));
 
     private static JsonObject IisList()
     {

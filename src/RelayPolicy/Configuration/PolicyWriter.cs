@@ -47,6 +47,7 @@ internal sealed class PolicyWriter
         if (options.RoutedRecipients != RoutedRecipients.Refuse) _json.WriteString(PolicyKeys.RoutedRecipients, options.RoutedRecipients.ToString());
         if (options.NameComparer.Equals(StringComparer.Ordinal)) _json.WriteString(PolicyKeys.NameComparison, NameComparison.Ordinal.ToString());
         if (options.RefusalReply != default) _json.WriteString(PolicyKeys.RefusalReply, options.RefusalReply.ToString());
+        if (file.Limits is { } limits) LimitsWriter.Write(_json, limits);
         _json.WriteStartArray(PolicyKeys.Rules);
         foreach (RelayRule rule in file.RuleSet.Rules) WriteRule(rule);
         _json.WriteEndArray();
@@ -74,6 +75,7 @@ internal sealed class PolicyWriter
     {
         _json.WriteStartObject();
         _json.WriteString(PolicyKeys.Name, rule.Name);
+        if (rule.Comment is { } comment) _json.WriteString(PolicyKeys.Comment, comment);
         _json.WriteString(PolicyKeys.Stage, rule.Stage.ToString());
         _json.WriteString(PolicyKeys.Action, rule.Action.ToString());
         _json.WritePropertyName(PolicyKeys.When);

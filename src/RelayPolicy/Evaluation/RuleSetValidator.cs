@@ -60,6 +60,7 @@ internal sealed class RuleSetValidator
         bool actionIsKnown = rule.Action is >= RuleAction.Reject and <= RuleAction.Accept;
         if (!stageIsKnown) Error(place, "its stage is undefined", "write Connect, Sender or Recipient");
         if (!actionIsKnown) Error(place, "its action is undefined", "write Accept, Reject or Defer");
+        if (rule.Comment is not null && NameText.FindFault(rule.Comment) is { } blemish) Error(place, $"its comment is {blemish}", "write one line that can be shown, or leave it out");
         if (rule.NotBefore > rule.NotAfter) Error(place, "its validity period ends before it begins", "swap NotBefore and NotAfter");
         if (rule.Condition is null) Error(place, "it has no condition", "write Condition.Any if it is to hold always");
         else if (rule.Condition.Depth > Condition.MaxDepth) Error(place, $"its condition is nested deeper than {Condition.MaxDepth} operators", "write it flatter, or split the rule");

@@ -55,25 +55,28 @@ public sealed record IisSmtpModel
     {
         var rules = new List<RelayRule>();
         AddConnectionControl(rules);
-        if (RequireTls) rules.Add(new("TLS required", RelayStage.Sender, !Condition.Tls.IsOn, RuleAction.Reject));
-        if (!AllowsAnonymous) rules.Add(new("authentication required", RelayStage.Sender, !Condition.Identity.IsAuthenticated, RuleAction.Reject));
+        if (RequireTls) rules.Add(new(IisRuleNames.TlsRequired, RelayStage.Sender, !Condition.Tls.IsOn, RuleAction.Reject));
+        if (!AllowsAnonymous) rules.Add(new(IisRuleNames.AuthenticationRequired, RelayStage.Sender, !Condition.Identity.IsAuthenticated, RuleAction.Reject));
         _ = DomainSet.Parse(RemoteDomains.Select(domain => domain.Name));
         string[] relayed = [.. RemoteDomains.Where(domain => domain.AllowRelay).Select(domain => domain.Name)];
-        if (relayed.Length > 0) rules.Add(new("remote domains", RelayStage.Recipient, Condition.Recipient.In(DomainSet.Parse(relayed)), RuleAction.Accept));
+        if (relayed.Length > 0) rules.Add(new(IisRuleNames.RemoteDomains, RelayStage.Recipient, Condition.Recipient.In(DomainSet.Parse(relayed)), RuleAction.Accept));
         AddRelayRestrictions(rules);
-        if (AuthenticatedMayRelay && CanAuthenticate) rules.Add(new("authenticated", RelayStage.Recipient, Condition.Identity.IsAuthenticated, RuleAction.Accept));
-        rules.Add(new("local domains", RelayStage.Recipient, Condition.Recipient.IsLocal, RuleAction.Accept));
+        if (AuthenticatedMayRelay && CanAuthenticate) rules.Add(new(IisRuleNames.Authenticated, RelayStage.Recipient, Condition.Identity.IsAuthenticated, RuleAction.Accept));
+        rules.Add(new(IisRuleNames.LocalDomains, RelayStage.Recipient, Condition.Recipient.IsLocal, RuleAction.Accept));
         return rules;
     }
 
     /// <summary>The settings as a rule set.</summary>
     /// <exception cref="EntryListException">A remote domain's name is wrong.</exception>
-    public RelayRuleSet ToRuleSet() => RelayRuleSet.Create(ToRules(), new RelayRuleSetOptions
+    public RelayRuleSet ToRuleSet() => RelayRuleSet.Create(ToRules(), RuleSetOptions);
+
+    /// <summary>What the rules are evaluated with.</summary>
+    internal RelayRuleSetOptions RuleSetOptions => new()
     {
         LocalDomains = DomainSet.Parse(LocalDomains.ToEntries().Concat(AliasDomains.ToEntries())),
         Gateways = Gateways,
         RefusalReply = new SmtpReply(550, new(5, 7, 1), "Unable to relay for {recipient}"),
-    });
+    };
 
     /// <summary>Whether the settings are the same.</summary>
     public bool Equals(IisSmtpModel? other) =>
@@ -102,21 +105,20 @@ public sealed record IisSmtpModel
             ({ } listed, true) => !listed,
             ({ } listed, false) => listed,
         };
-        if (refused is not null) rules.Add(new("connection control", RelayStage.Connect, refused, RuleAction.Reject));
+        if (refused is not null) rules.Add(new(IisRuleNames.ConnectionControl, RelayStage.Connect, refused, RuleAction.Reject));
     }
 
     private void AddRelayRestrictions(List<RelayRule> rules)
     {
-        const string name = "relay restrictions";
         Condition? listed = RelayRestrictions.Clients;
         if (RelayRestrictions.Mode == IisListMode.AllExceptTheList)
         {
             Condition granted = listed is null ? Condition.Client.IsIPv4 : Condition.Client.IsIPv4 & !listed;
-            rules.Add(new(name, RelayStage.Recipient, granted, RuleAction.Accept) { AcceptsFromAnyone = true });
+            rules.Add(new(IisRuleNames.RelayRestrictions, RelayStage.Recipient, granted, RuleAction.Accept) { AcceptsFromAnyone = true });
         }
         else if (listed is not null)
         {
-            rules.Add(new(name, RelayStage.Recipient, listed, RuleAction.Accept));
+            rules.Add(new(IisRuleNames.RelayRestrictions, RelayStage.Recipient, listed, RuleAction.Accept));
         }
     }
 

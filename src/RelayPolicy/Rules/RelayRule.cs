@@ -27,6 +27,9 @@ public sealed record RelayRule(string Name, RelayStage Stage, Condition Conditio
     /// strangers relay. Without it such a rule fails the build.</summary>
     public bool AcceptsFromAnyone { get; init; }
 
+    /// <summary>A line for people, such as where the rule comes from, or null. It decides nothing; policy files keep it.</summary>
+    public string? Comment { get; init; }
+
     internal bool IsInForce(DateTimeOffset instant) => (NotBefore is null || NotBefore <= instant) && (NotAfter is null || instant <= NotAfter);
 
     /// <summary>What the rule does and when: <c>accept when Client.In(192.0.2.0/24)</c>.</summary>

@@ -103,6 +103,23 @@ public sealed class PolicyFileReadingTests
         Assert.Equal(new RelayRule("open", RelayStage.Recipient, Condition.Any, RuleAction.Accept) { AcceptsFromAnyone = true }, rule);
     }
 
+    [Fact]
+    public void Limits_stand_beside_rules_too()
+    {
+        Assert.Equal(new SmtpLimits { MaxHops = 7 }, PolicyFile.Parse(PolicySamples.Root(""" "Limits": { "MaxHops": 7 } """)).Limits);
+        Assert.Null(PolicyFile.Parse(PolicySamples.Root(""" "RoutedRecipients": "Refuse" """)).Limits);
+        Assert.Equal(new SmtpLimits { MaxHops = 7 }, PolicyFile.Parse("""{ "Iis": { "Limits": { "MaxHops": 7 } } }""").Limits);
+    }
+
+    [Fact]
+    public void A_rule_keeps_its_comment()
+    {
+        RelayRule rule = PolicyFile.Parse(PolicySamples.Rule(
+            """ "Name": "all", "Comment": "asked for by the office", "Stage": "Recipient", "Action": "Reject", "When": { "Any": true } """)).RuleSet.Rules[0];
+
+        Assert.Equal(new RelayRule("all", RelayStage.Recipient, Condition.Any, RuleAction.Reject) { Comment = "asked for by the office" }, rule);
+    }
+
     [Theory]
     [InlineData("AuditOnly")]
     [InlineData("AcceptsFromAnyone")]

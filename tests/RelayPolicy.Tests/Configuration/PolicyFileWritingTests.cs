@@ -222,6 +222,14 @@ public sealed class PolicyFileWritingTests
 
     private static RelayRule Accept(Condition condition) => new("accept", RelayStage.Recipient, condition, RuleAction.Accept);
 
+    [Fact]
+    public void Limits_are_written_beside_the_rules()
+    {
+        var rules = RelayRuleSet.Create([new("r", RelayStage.Recipient, Condition.Any, RuleAction.Reject)]);
+        var limits = new SmtpLimits { MaxMessageSize = null, MaxConnections = 5 };
+        Assert.Equal(limits, PolicyFile.Parse(new PolicyFile(rules, limits).Write()).Limits);
+    }
+
     private static string Write(params IEnumerable<RelayRule> rules) => new PolicyFile(RelayRuleSet.Create(rules)).Write();
 
     private static void AssertEqual(RelayRuleSetOptions expected, RelayRuleSetOptions actual)

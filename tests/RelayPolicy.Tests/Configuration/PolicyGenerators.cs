@@ -96,6 +96,7 @@ internal static class PolicyGenerators
         NotBefore = from < to || to is null ? from : to,
         NotAfter = from < to || from is null ? to : from,
         Reply = answers ? ReplyOf(rule) : null,
+        Comment = watched ? "why \"so\": \u00FC, // */" : null,
     });
 
     private static readonly Gen<RelayRuleSetOptions> Options = Gen.Select(

@@ -58,6 +58,7 @@ public sealed partial class PolicySchemaTests
         { PolicySamples.When("""{ "x": 1 }"""), "condition" },
         { PolicySamples.Rule(""" "x": 1 """), "rule" },
         { PolicySamples.Iis(""" "x": 1 """), "#Iis" },
+        { PolicySamples.Root(""" "Limits": { "x": 1 } """), "#Limits" },
         { PolicySamples.Iis(""" "Limits": { "x": 1 } """), "#Iis.Limits" },
         { PolicySamples.Iis(""" "RemoteDomains": [{ "Name": "example.com", "x": 1 }] """), "#Iis.RemoteDomains" },
         { PolicySamples.Iis(""" "RelayRestrictions": { "Mode": "OnlyTheList", "Entries": [], "AllowEmpty": true, "x": 1 } """), "iisList" },
@@ -74,6 +75,7 @@ public sealed partial class PolicySchemaTests
         {
             "#" => Schema,
             "#Iis" => Schema.ActualProperties[PolicyKeys.Iis].ActualSchema,
+            "#Limits" => Schema.ActualProperties[PolicyKeys.Limits].ActualSchema,
             "#Iis.Limits" => Schema.ActualProperties[PolicyKeys.Iis].ActualSchema.ActualProperties[PolicyKeys.Limits].ActualSchema,
             "#Iis.RemoteDomains" => Schema.ActualProperties[PolicyKeys.Iis].ActualSchema.ActualProperties[PolicyKeys.RemoteDomains].ActualSchema.Item!.ActualSchema,
             _ => Schema.Definitions[part],

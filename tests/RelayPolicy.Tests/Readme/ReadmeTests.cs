@@ -41,6 +41,16 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void The_package_holds_the_export_script_and_compiles_it_nowhere()
+    {
+        XElement[] elements = [.. XElement.Load(Path.Combine(Repository.Root, "RelayPolicy.nuspec")).Descendants()];
+        string path = (string)Assert.Single(elements, element => (string?)element.Attribute("target") == "contentFiles/any/any").Attribute("src")!;
+        Assert.True(File.Exists(Path.Combine(Repository.Root, path)));
+        XElement content = Assert.Single(elements, element => (string?)element.Attribute("include") == $"any/any/{Path.GetFileName(path)}");
+        Assert.Equal(("None", "false"), ((string)content.Attribute("buildAction")!, (string)content.Attribute("copyToOutput")!));
+    }
+
+    [Fact]
     public void The_package_depends_on_what_the_project_depends_on()
     {
         XElement nuspec = XElement.Load(Path.Combine(Repository.Root, "RelayPolicy.nuspec"));

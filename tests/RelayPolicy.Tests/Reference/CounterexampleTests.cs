@@ -35,7 +35,7 @@ public sealed class CounterexampleTests
             RelayRequest[] requests = [.. PolicyWorld.Request.Array[40].Single()];
             string policy = Path.Combine(folder, "policy.json");
             File.WriteAllText(policy, new Counterexample(rules, requests[0]).PolicyText());
-            Samples.DecideProgram.Result result = Samples.DecideProgram.Feed(
+            Samples.SampleProgram.Result result = Samples.SampleProgram.Decide.Feed(
                 string.Join('\n', requests.Select(request => new Counterexample(rules, request).RequestText())), "--policy", policy, "--requests", "-");
             Assert.Empty(result.Errors);
             Assert.Equal(requests.Select(request => $"\"action\":\"{rules.Evaluate(request).Action}\""), result.Output.Where(line => line.Length > 0).Select(line => line[1..line.IndexOf(',', StringComparison.Ordinal)]));

@@ -59,11 +59,11 @@ public sealed class DecideBadLineTests
     ];
 
     // Between all of them stands a good line; the longest possible one comes last, without a line feed.
-    private static readonly Lazy<DecideProgram.Result> Run = new(() =>
+    private static readonly Lazy<SampleProgram.Result> Run = new(() =>
     {
         byte[] good = Encoding.UTF8.GetBytes(Line("\"client\":\"192.0.2.1\"") + "\n");
         byte[] input = [.. good, .. Cases.SelectMany(entry => entry.Line.Append((byte)'\n').Concat(good)), .. Encoding.UTF8.GetBytes(Padded(MaxLine))];
-        return DecideProgram.Feed(input, "--requests", "-");
+        return SampleProgram.Decide.Feed(input, "--requests", "-");
     });
 
     public static TheoryData<string> Names => [.. Cases.Select(entry => entry.Name)];

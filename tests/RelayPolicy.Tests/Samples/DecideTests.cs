@@ -11,12 +11,12 @@ public sealed class DecideTests
     private const string RelayingDenied =
         """{"action":"Reject","stage":"Recipient","rule":null,"reason":"NoRuleMatched","code":550,"enhanced":"5.7.1","text":"Relaying denied"}""";
 
-    private static readonly Lazy<DecideProgram.Result> Table = new(() => DecideProgram.Run());
+    private static readonly Lazy<SampleProgram.Result> Table = new(() => SampleProgram.Decide.Run());
 
     [Fact]
     public async Task An_answer_comes_before_the_next_request_is_asked()
     {
-        using System.Diagnostics.Process process = DecideProgram.Start(environment: [], "--requests", "-");
+        using System.Diagnostics.Process process = SampleProgram.Decide.Start(environment: [], "--requests", "-");
         for (int i = 0; i < 2; i++)
         {
             await process.StandardInput.WriteLineAsync("""{"to":"<r@far.example>"}""".AsMemory(), TestContext.Current.CancellationToken);
@@ -31,13 +31,13 @@ public sealed class DecideTests
     }
 
     [Fact]
-    public void The_shipped_requests_are_at_least_forty() => Assert.True(File.ReadAllLines(DecideProgram.Shipped("requests.jsonl")).Length >= 40);
+    public void The_shipped_requests_are_at_least_forty() => Assert.True(File.ReadAllLines(SampleProgram.Decide.Shipped("requests.jsonl")).Length >= 40);
 
     [Fact]
     public void Each_shipped_request_gets_the_verdict_that_is_written_beside_it()
     {
-        string[] expected = [.. File.ReadLines(DecideProgram.Shipped("expected.txt")).Where(line => !line.StartsWith('#')).Select(Expectation)];
-        DecideProgram.Result result = DecideProgram.Run("--requests", DecideProgram.Shipped("requests.jsonl"));
+        string[] expected = [.. File.ReadLines(SampleProgram.Decide.Shipped("expected.txt")).Where(line => !line.StartsWith('#')).Select(Expectation)];
+        SampleProgram.Result result = SampleProgram.Decide.Run("--requests", SampleProgram.Decide.Shipped("requests.jsonl"));
         Assert.Equal(expected, result.Output.Select(Outcome));
         Assert.Empty(result.Errors);
         Assert.Equal(0, result.ExitCode);
@@ -60,13 +60,13 @@ public sealed class DecideTests
         Assert.Equal(0, Table.Value.ExitCode);
         Assert.Empty(Table.Value.Errors);
         foreach (string header in new[] { "who", "from", "to", "verdict", "rule or reason", "reply" }) Assert.Contains(header, Table.Value.Output[1]);
-        int requests = File.ReadAllLines(DecideProgram.Shipped("requests.jsonl")).Length;
+        int requests = File.ReadAllLines(SampleProgram.Decide.Shipped("requests.jsonl")).Length;
         Assert.All(Enumerable.Range(1, requests), number => Assert.Contains(Table.Value.Output, line => line.StartsWith($"{number,3}  ", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_policy_alone_is_shown_with_the_shipped_requests() =>
-        Assert.Equal(Table.Value.Output, DecideProgram.Run("--policy", DecideProgram.Shipped("policy.json")).Output);
+        Assert.Equal(Table.Value.Output, SampleProgram.Decide.Run("--policy", SampleProgram.Decide.Shipped("policy.json")).Output);
 
     [Fact]
     public void A_redirected_table_fits_160_columns() => Assert.All(Table.Value.Output, line => Assert.InRange(line.Length, 0, 160));
@@ -80,7 +80,7 @@ public sealed class DecideTests
 
     [Fact]
     public void A_recipient_whose_verdict_depends_on_an_unknown_fact_is_deferred() =>
-        Assert.Contains("\"action\":\"Defer\"", DecideProgram.Feed("""{"client":"203.0.113.9","unknown":["Locality"],"to":"<bob@example.com>"}""", "--requests", "-").Output[0], StringComparison.Ordinal);
+        Assert.Contains("\"action\":\"Defer\"", SampleProgram.Decide.Feed("""{"client":"203.0.113.9","unknown":["Locality"],"to":"<bob@example.com>"}""", "--requests", "-").Output[0], StringComparison.Ordinal);
 
     [Fact]
     public void A_request_with_every_key_is_read()
@@ -114,7 +114,7 @@ public sealed class DecideTests
     [InlineData("bad", "bad", "Sender", 501, "5.1.7")]
     public void A_path_that_cannot_be_read_is_refused_as_on_the_wire(string from, string to, string stage, int code, string enhanced)
     {
-        DecideProgram.Result result = Decide(JsonSerializer.Serialize(new { from, to }));
+        SampleProgram.Result result = Decide(JsonSerializer.Serialize(new { from, to }));
         string beginning = $$"""{"action":"Reject","stage":"{{stage}}","rule":null,"reason":"InvalidRequest","code":{{code}},"enhanced":"{{enhanced}}","text":""";
         Assert.StartsWith(beginning, result.Output.Single());
         Assert.Equal(0, result.ExitCode);
@@ -135,7 +135,7 @@ public sealed class DecideTests
     [Fact]
     public void Blank_lines_are_skipped_and_the_last_line_needs_no_end()
     {
-        DecideProgram.Result result = Decide($"\n{StrangerToFar}\r\n \t\r\n\n{StrangerToFar}");
+        SampleProgram.Result result = Decide($"\n{StrangerToFar}\r\n \t\r\n\n{StrangerToFar}");
         Assert.Equal([RelayingDenied, RelayingDenied], result.Output);
         Assert.Empty(result.Errors);
     }
@@ -143,7 +143,7 @@ public sealed class DecideTests
     [Fact]
     public void No_requests_are_no_verdicts()
     {
-        DecideProgram.Result result = Decide("");
+        SampleProgram.Result result = Decide("");
         Assert.Empty(result.Output);
         Assert.Equal(0, result.ExitCode);
     }
@@ -156,7 +156,7 @@ public sealed class DecideTests
     {
         byte[] input = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(StrangerToFar + "\n", 100_000)));
         var smallHeap = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x1800000" }; // 24 MiB
-        DecideProgram.Result result = DecideProgram.Feed(input, smallHeap, "--requests", "-");
+        SampleProgram.Result result = SampleProgram.Decide.Feed(input, smallHeap, "--requests", "-");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(100_000, result.Output.Count(line => line == RelayingDenied));
     }
@@ -165,7 +165,7 @@ public sealed class DecideTests
     public async Task The_program_ends_quietly_when_nobody_reads_its_output_any_more()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no broken pipes of this kind.");
-        using Process process = DecideProgram.Start([], "--requests", "-");
+        using Process process = SampleProgram.Decide.Start([], "--requests", "-");
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         process.StandardOutput.Close();
         try
@@ -185,7 +185,7 @@ public sealed class DecideTests
     [Fact]
     public void An_explanation_names_the_request_every_rule_with_its_atoms_and_the_verdict()
     {
-        DecideProgram.Result result = DecideProgram.Run("--explain", "2");
+        SampleProgram.Result result = SampleProgram.Decide.Run("--explain", "2");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(result.Output, line => line.StartsWith("client", StringComparison.Ordinal) && line.EndsWith("203.0.113.9", StringComparison.Ordinal));
         Assert.Contains(result.Output, line => line.StartsWith("false        \"office\"", StringComparison.Ordinal));
@@ -196,25 +196,25 @@ public sealed class DecideTests
     [Fact]
     public void Any_request_can_be_explained_by_the_number_of_its_line()
     {
-        string[] output = DecideProgram.Feed($"\n\n{StrangerToFar}\n", "--requests", "-", "--explain", "3").Output;
+        string[] output = SampleProgram.Decide.Feed($"\n\n{StrangerToFar}\n", "--requests", "-", "--explain", "3").Output;
         Assert.Contains(output, line => line.EndsWith("<r@c.example>", StringComparison.Ordinal));
     }
 
     [Fact]
     public void An_explanation_says_when_a_path_cannot_be_read()
     {
-        string[] output = DecideProgram.Feed("""{"to":"bob\u001b[31m"}""", "--requests", "-", "--explain", "1").Output;
+        string[] output = SampleProgram.Decide.Feed("""{"to":"bob\u001b[31m"}""", "--requests", "-", "--explain", "1").Output;
         Assert.Contains("no rule was asked: a path cannot be read", output);
         Assert.DoesNotContain(string.Concat(output), char.IsControl);
     }
 
     [Fact]
-    public void There_is_no_explanation_of_a_request_that_is_not_there() => AssertFails(DecideProgram.Run("--explain", "4711"), "there is no request on line 4711");
+    public void There_is_no_explanation_of_a_request_that_is_not_there() => AssertFails(SampleProgram.Decide.Run("--explain", "4711"), "there is no request on line 4711");
 
     [Fact]
     public void Help_is_the_usage()
     {
-        DecideProgram.Result result = DecideProgram.Run("--help");
+        SampleProgram.Result result = SampleProgram.Decide.Run("--help");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(result.Output, line => line.StartsWith("Usage: Decide", StringComparison.Ordinal));
         Assert.Empty(result.Errors);
@@ -231,7 +231,7 @@ public sealed class DecideTests
     [InlineData("Could not find file", "--requests", "no-such-file.jsonl")]
     public void What_cannot_be_done_is_said_in_one_line(string complaint, params string[] args)
     {
-        DecideProgram.Result result = DecideProgram.Run(args);
+        SampleProgram.Result result = SampleProgram.Decide.Run(args);
         AssertFails(result, complaint);
         Assert.Single(result.Errors);
     }
@@ -253,7 +253,7 @@ public sealed class DecideTests
                   ]
                 }
                 """);
-            DecideProgram.Result result = DecideProgram.Feed(StrangerToFar, "--policy", path, "--requests", "-");
+            SampleProgram.Result result = SampleProgram.Decide.Feed(StrangerToFar, "--policy", path, "--requests", "-");
             AssertFails(result, "LocalDomains");
             Assert.Equal(3, result.Errors.Length);
         }
@@ -267,13 +267,13 @@ public sealed class DecideTests
     public void A_policy_that_is_no_JSON_is_refused()
     {
         // The requests are lines of JSON, and so no policy.
-        DecideProgram.Result result = DecideProgram.Run("--policy", DecideProgram.Shipped("requests.jsonl"));
+        SampleProgram.Result result = SampleProgram.Decide.Run("--policy", SampleProgram.Decide.Shipped("requests.jsonl"));
         AssertFails(result, "");
     }
 
-    private static DecideProgram.Result Decide(string requests) => DecideProgram.Feed(requests, "--requests", "-");
+    private static SampleProgram.Result Decide(string requests) => SampleProgram.Decide.Feed(requests, "--requests", "-");
 
-    private static void AssertFails(DecideProgram.Result result, string complaint)
+    private static void AssertFails(SampleProgram.Result result, string complaint)
     {
         Assert.Equal(1, result.ExitCode);
         Assert.Empty(result.Output);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RelayPolicy.Samples.Decide;
+namespace RelayPolicy.Samples;
 
 /// <summary>
 /// Text on its way to a terminal. What comes from a request or a policy may hold escape sequences, or characters that turn the

@@ -5,24 +5,27 @@ using System.Text;
 
 namespace RelayPolicy.Tests.Samples;
 
-/// <summary>The sample Decide, started as a user starts it.</summary>
-internal static class DecideProgram
+/// <summary>A sample, started as a user starts it.</summary>
+internal sealed class SampleProgram(string name)
 {
+    public static readonly SampleProgram Decide = new("Decide");
+    public static readonly SampleProgram ImportIis = new("ImportIis");
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static string Path { get; } = System.IO.Path.GetFullPath(
-        typeof(DecideProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Decide").Value!);
+    public string Path { get; } = System.IO.Path.GetFullPath(
+        typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!);
 
     /// <summary>A file that is shipped with the sample.</summary>
-    public static string Shipped(string fileName) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, fileName);
+    public string Shipped(string fileName) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, fileName);
 
-    public static Result Run(params string[] args) => Feed(input: [], args);
+    public Result Run(params string[] args) => Feed(input: [], args);
 
-    public static Result Feed(string input, params string[] args) => Feed(Utf8.GetBytes(input), args);
+    public Result Feed(string input, params string[] args) => Feed(Utf8.GetBytes(input), args);
 
-    public static Result Feed(byte[] input, params string[] args) => Feed(input, environment: [], args);
+    public Result Feed(byte[] input, params string[] args) => Feed(input, environment: [], args);
 
-    public static Result Feed(byte[] input, Dictionary<string, string> environment, params string[] args)
+    public Result Feed(byte[] input, Dictionary<string, string> environment, params string[] args)
     {
         using Process process = Start(environment, args);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -43,7 +46,7 @@ internal static class DecideProgram
         return new Result(process.ExitCode, lines, complaints);
     }
 
-    public static Process Start(Dictionary<string, string> environment, params string[] args)
+    public Process Start(Dictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path, .. args])
         {
