@@ -21,6 +21,8 @@ public partial class HouseTests
         ["Evaluation"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules"],
         ["Iis"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation"],
         ["Configuration"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis"],
+        ["Diagnostics"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules"],
+        ["Hosting"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis", "Configuration", "Diagnostics"],
         ["Smtp"] = ["Text", "Networks", "Addressing", Vocabulary],
     };
 
