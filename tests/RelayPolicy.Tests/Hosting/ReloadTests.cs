@@ -110,7 +110,10 @@ public sealed class ReloadTests : IDisposable
     {
         var source = new Dictionary<string, string?>
         {
-            ["RelayPolicy:Rules:0:Name"] = "old", ["RelayPolicy:Rules:0:Stage"] = "Recipient", ["RelayPolicy:Rules:0:Action"] = "Accept", ["RelayPolicy:Rules:0:When:Recipient.In:0"] = "local.example",
+            ["RelayPolicy:Rules:0:Name"] = "old",
+            ["RelayPolicy:Rules:0:Stage"] = "Recipient",
+            ["RelayPolicy:Rules:0:Action"] = "Accept",
+            ["RelayPolicy:Rules:0:When:Recipient.In:0"] = "local.example",
         };
         IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(source).Build();
         using var host = new PolicyHost();
