@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Packs the library, installs the package from a local folder into a fresh console project, compiles the first piece of code of the README in it,
-# publishes that with NativeAOT without a single warning, and runs it. Needs gcc or clang and the headers of zlib; takes about a minute.
+# publishes that with NativeAOT without a single warning, and runs it. Needs gcc or clang and the headers of zlib; takes a minute or two.
+# With --jit it is built and run as usual, which is quicker and needs nothing but the SDK.
 set -euo pipefail
+mode=${1:-}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
@@ -26,7 +28,13 @@ cat > "$work/app/nuget.config" <<XML
 XML
 
 cd "$work/app"
-dotnet publish -c Release -r "$rid" -p:RelayPolicyVersion=$version -p:ExtensionsVersion="$extensions" -o "$work/out" 2>&1 | tee "$work/publish.log"
+versions=(-p:RelayPolicyVersion=$version -p:ExtensionsVersion="$extensions")
+if [ "$mode" = --jit ]; then
+  dotnet build -c Release "${versions[@]}" -p:PublishAot=false -p:IsAotCompatible=true -o "$work/out" 2>&1 | tee "$work/publish.log"
+else
+  dotnet publish -c Release -r "$rid" "${versions[@]}" -o "$work/out" 2>&1 | tee "$work/publish.log"
+fi
+
 if grep -Eq 'warning (IL|CS|CA|NU|MSB)' <(grep -v NU1603 "$work/publish.log"); then
   echo "The publishing gave warnings." >&2
   exit 1
