@@ -9,6 +9,7 @@ internal static class DefaultReplies
     public static readonly SmtpReply ClientAddressUnknown = new(550, new(5, 7, 1), "Relaying denied: the client address is unknown");
     public static readonly SmtpReply DnsFailure = new(451, new(4, 4, 3), "Temporary DNS failure, try again later");
     public static readonly SmtpReply TemporaryFailure = new(451, new(4, 3, 0), "Temporary failure, try again later");
+    public static readonly SmtpReply NoPolicy = new(451, new(4, 3, 5), "No policy in force, try again later");
     public static readonly SmtpReply InternalFault = new(550, new(5, 7, 1), "Relaying denied: internal fault");
     public static readonly SmtpReply InvalidRequest = new(550, new(5, 7, 1), "Relaying denied: invalid request");
 

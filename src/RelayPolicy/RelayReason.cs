@@ -26,4 +26,7 @@ public enum RelayReason
 
     /// <summary>The request is incomplete or contradicts itself.</summary>
     InvalidRequest,
+
+    /// <summary>There is no policy yet: none that could be read was ever there.</summary>
+    NoPolicy,
 }

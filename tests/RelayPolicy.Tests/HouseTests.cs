@@ -22,6 +22,8 @@ public partial class HouseTests
         ["Iis"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation"],
         ["Configuration"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis"],
         ["Migration"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis", "Configuration"],
+        ["Diagnostics"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules"],
+        ["Hosting"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis", "Configuration", "Diagnostics"],
         ["Smtp"] = ["Text", "Networks", "Addressing", Vocabulary],
     };
 

@@ -61,7 +61,7 @@ internal sealed class ConditionReader(PolicyLists lists, IReadOnlyList<CustomCon
 
     private Condition? YesNo(Condition condition, PolicyNode value)
     {
-        if (value is BooleanNode { Value: var holds }) return holds ? condition : !condition;
+        if (value.Boolean is { } holds) return holds ? condition : !condition;
         errors.AddKind(value, "true or false");
         return null;
     }

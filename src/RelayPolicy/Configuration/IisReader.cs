@@ -77,6 +77,7 @@ internal sealed class IisReader(PolicyLists lists, PolicyErrors errors)
 
     private List<IisListEntry>? ReadEntries(PolicyNode node, bool allowEmpty)
     {
+        if (node is EmptyNode && allowEmpty) return [];
         if (node is not ArrayNode array || (array.Items.Count == 0 && !allowEmpty))
         {
             errors.AddKind(node, "an array of entries that is not empty (or \"AllowEmpty\": true beside it, if it is meant to be)");

@@ -45,7 +45,7 @@ internal sealed class ObjectReader
     public bool? TakeBoolean(string key)
     {
         PolicyNode? node = Take(key);
-        if (node is null or BooleanNode) return (node as BooleanNode)?.Value;
+        if (node is null || node.Boolean is not null) return node?.Boolean;
         _errors.AddKind(node, "true or false");
         return null;
     }
@@ -67,6 +67,16 @@ internal sealed class ObjectReader
         return null;
     }
 
+    /// <summary>A duration such as <c>00:00:02</c>.</summary>
+    public TimeSpan? TakeDuration(string key)
+    {
+        PolicyNode? node = Take(key);
+        if (node is null || StringOf(node) is not { } text) return null;
+        if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan duration)) return duration;
+        _errors.Add(node, $"\"{Printable.Escape(text)}\" is no duration", "write hours, minutes and seconds, such as 00:00:02");
+        return null;
+    }
+
     /// <summary>A limit: a whole number that is not negative, or <c>"Unlimited"</c>, which is null.</summary>
     /// <param name="key">The key.</param>
     /// <param name="max">The largest number.</param>
@@ -76,7 +86,7 @@ internal sealed class ObjectReader
         PolicyNode? node = Take(key);
         if (node is null) return usual;
         if (node is StringNode { Value: var word } && AsciiComparer.IgnoreCase.Equals(word, PolicyKeys.Unlimited)) return null;
-        if (long.TryParse((node as NumberNode)?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= max) return count;
+        if (long.TryParse(node.Number, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= max) return count;
         _errors.Add(node, "it is no limit", $"write a whole number from 0 to {max.ToString(CultureInfo.InvariantCulture)}, or \"{PolicyKeys.Unlimited}\"");
         return usual;
     }

@@ -22,8 +22,8 @@ internal sealed class PolicyErrors
     {
         foreach (EntryError error in errors)
         {
-            string place = error.Index < 0 ? list.Place : $"{list.Place}/{error.Index}";
-            Add(place, error.Index < 0 ? error.Problem : $"\"{error.Entry}\": {error.Problem}", error.Mend);
+            PolicyNode node = error.Index >= 0 && list is ArrayNode array ? array.Items[error.Index] : list;
+            Add(node, error.Index < 0 ? error.Problem : $"\"{error.Entry}\": {error.Problem}", error.Mend);
         }
     }
 }

@@ -83,10 +83,13 @@ public sealed class PolicyFile
     /// <summary>The lists that the file gives a name, used or not.</summary>
     internal IReadOnlyList<NetworkSet> NamedNetworks => _networks;
 
+    /// <summary>The lists that were read from files of their own.</summary>
+    internal IReadOnlyDictionary<object, ListFile> Files { get; init; } = new Dictionary<object, ListFile>();
+
     /// <inheritdoc cref="NamedNetworks"/>
     internal IReadOnlyList<DomainSet> NamedDomains => _domains;
 
-    /// <summary>Reads a policy.</summary>
+    /// <summary>Reads a policy that keeps no list in a file of its own (see <see cref="Load"/>).</summary>
     /// <param name="json">JSON; comments and trailing commas are allowed.</param>
     /// <param name="customConditions">The custom conditions that the policy may name, each made by <see cref="Condition.Custom"/>.</param>
     /// <exception cref="ArgumentException">A condition is not made by <see cref="Condition.Custom"/>, or two have the same name.</exception>
@@ -105,7 +108,7 @@ public sealed class PolicyFile
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return TryParse(StrictUtf8.GetBytes(json), customConditions, out file, out errors);
+            return TryParse(StrictUtf8.GetBytes(json), customConditions, new PolicySources(folder: null), out file, out errors);
         }
         catch (EncoderFallbackException exception)
         {
@@ -115,32 +118,62 @@ public sealed class PolicyFile
         }
     }
 
-    /// <summary>Reads the policy in a file.</summary>
+    /// <summary>Reads the policy in a file, with the list files that it names.</summary>
     /// <param name="path">The file: JSON in UTF-8, with or without a byte order mark.</param>
     /// <param name="customConditions">The custom conditions that the policy may name.</param>
     /// <exception cref="PolicyException">Something is wrong with the policy; it holds every error with its place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static PolicyFile Load(string path, params IEnumerable<Condition> customConditions) =>
-        TryParse(File.ReadAllBytes(path), customConditions, out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
+        TryLoad(path, customConditions, new PolicySources(FolderOf(path)), out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) ? file : throw new PolicyException(errors);
 
-    /// <summary>The policy as JSON, which <see cref="Parse"/> reads back into equal objects.</summary>
+    /// <summary>Reads the policy in a file as <see cref="Load"/> does, without throwing because of what it holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="customConditions">The custom conditions that the policy may name.</param>
+    /// <param name="sources">Notes the files that are read, the policy file among them. Its folder is that of the policy file.</param>
+    /// <param name="file">The policy, or null when there are errors.</param>
+    /// <param name="errors">Every error with its place in the file.</param>
+    internal static bool TryLoad(
+        string path, IEnumerable<Condition> customConditions, PolicySources sources, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors) =>
+        TryParse(sources.Read(Path.GetFullPath(path), ReadAll), customConditions, sources, out file, out errors);
+
+    /// <summary>The folder of a policy file, to which the paths of its list files are relative.</summary>
+    internal static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>The policy as JSON, which <see cref="Parse"/> reads back into equal objects; lists that have a file of their own keep it, and
+    /// are read by <see cref="Load"/>.</summary>
     public string Write() => PolicyWriter.Write(this);
 
-    private static bool TryParse(
-        ReadOnlyMemory<byte> utf8, IEnumerable<Condition> customConditions, [NotNullWhen(true)] out PolicyFile? file, out IReadOnlyList<PolicyDiagnostic> errors)
+    private static byte[] ReadAll(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The custom conditions, checked.</summary>
+    /// <exception cref="ArgumentException">A condition is not made by <see cref="Condition.Custom"/>, or two have the same name.</exception>
+    internal static IReadOnlyList<CustomCondition> CustomsOf(IEnumerable<Condition> customConditions)
     {
         ArgumentNullException.ThrowIfNull(customConditions);
         CustomCondition[] customs = [.. customConditions.Select(condition => condition as CustomCondition
             ?? throw new ArgumentException("Only conditions made by Condition.Custom can be registered.", nameof(customConditions)))];
-        if (customs.Distinct().GroupBy(custom => custom.CustomName, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
-        {
-            throw new ArgumentException("Several custom conditions have the same name.", nameof(customConditions));
-        }
+        return customs.Distinct().GroupBy(custom => custom.CustomName, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1)
+            ? throw new ArgumentException("Several custom conditions have the same name.", nameof(customConditions))
+            : customs;
+    }
 
+    private static bool TryParse(
+        ReadOnlyMemory<byte> utf8,
+        IEnumerable<Condition> customConditions,
+        PolicySources sources,
+        [NotNullWhen(true)] out PolicyFile? file,
+        out IReadOnlyList<PolicyDiagnostic> errors)
+    {
+        IReadOnlyList<CustomCondition> customs = CustomsOf(customConditions);
         try
         {
-            (file, errors) = PolicyReader.Read(JsonPolicyTree.Parse(utf8), customs);
+            (file, errors) = PolicyReader.Read(JsonPolicyTree.Parse(utf8), customs, sources);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

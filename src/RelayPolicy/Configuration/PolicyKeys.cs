@@ -28,6 +28,8 @@ internal static class PolicyKeys
 
     public const string Entries = "Entries";
     public const string AllowEmpty = "AllowEmpty";
+    public const string File = "File";
+    public const string IgnoreColumns = "IgnoreColumns";
 
     public const string ConnectionControl = "ConnectionControl";
     public const string Authentication = "Authentication";

@@ -1,10 +1,10 @@
 namespace RelayPolicy.Configuration;
 
 /// <summary>
-/// Reads the lists of a policy file. A list is an array that is not empty; or <c>{ PolicyKeys.Entries: […], "AllowEmpty": true }</c>, whose
-/// entries may be none; or, where one is used, the name of a list.
+/// Reads the lists of a policy file. A list is an array that is not empty; or <c>{ "Entries": […], "AllowEmpty": true }</c>, whose
+/// entries may be none; or <c>{ "File": "office.txt" }</c>, a list file; or, where one is used, the name of a list.
 /// </summary>
-internal sealed class PolicyLists(PolicyErrors errors)
+internal sealed class PolicyLists(PolicyErrors errors, ListFileReader files)
 {
     private const string ListForm = "an array of strings or the name of a list";
 
@@ -25,6 +25,7 @@ internal sealed class PolicyLists(PolicyErrors errors)
     public NetworkSet? Networks(PolicyNode node)
     {
         if (node is StringNode name) return Find(name, _networks, PolicyKeys.Networks);
+        if (ListFileReader.IsFile(node)) return files.Networks(node);
         if (Entries(node, allowEmpty: true) is not { } entries) return null;
         if (!NetworkSet.TryParse(entries, out NetworkSet? set, out IReadOnlyList<EntryError> faults)) errors.AddEntries(ArrayOf(node), faults);
         return set;
@@ -34,6 +35,7 @@ internal sealed class PolicyLists(PolicyErrors errors)
     public DomainSet? Domains(PolicyNode node)
     {
         if (node is StringNode name) return Find(name, _domains, PolicyKeys.Domains);
+        if (ListFileReader.IsFile(node)) return files.Domains(node);
         if (Entries(node, allowEmpty: true) is not { } entries) return null;
         if (!DomainSet.TryParse(entries, out DomainSet? set, out IReadOnlyList<EntryError> faults)) errors.AddEntries(ArrayOf(node), faults);
         return set;
@@ -71,8 +73,16 @@ internal sealed class PolicyLists(PolicyErrors errors)
             if (list is StringNode) errors.AddKind(list, "an array of strings");
             T? set = list is StringNode ? null : read(list);
             if (NameText.FindFault(name) is { } fault) errors.Add(list, $"the name of the list is {fault}", "write a name that can be shown");
-            else if (!lists.TryAdd(name, set is null ? null : named(set, name))) errors.Add(list, "two lists have this name", "name them apart");
+            else if (!lists.TryAdd(name, set is null ? null : Name(set, name, named))) errors.Add(list, "two lists have this name", "name them apart");
         }
+    }
+
+    private T Name<T>(T set, string name, Func<T, string, T> named)
+        where T : class
+    {
+        T own = named(set, name);
+        files.Rename(set, own);
+        return own;
     }
 
     private T? Find<T>(StringNode name, Dictionary<string, T?> lists, string room)
@@ -97,6 +107,7 @@ internal sealed class PolicyLists(PolicyErrors errors)
             if (list is null) return null;
         }
 
+        if (list is EmptyNode && mayBeEmpty) return [];
         if (list is not ArrayNode array)
         {
             errors.AddKind(list, ListForm);

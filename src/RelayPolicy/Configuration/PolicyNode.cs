@@ -2,11 +2,18 @@ using System.Text.Json;
 
 namespace RelayPolicy.Configuration;
 
-/// <summary>A value in a policy file with its place, a JSON pointer (RFC 6901). The source of the tree does not matter to its reader.</summary>
+/// <summary>A value in a policy with its place: a JSON pointer (RFC 6901), or the path of a key of .NET configuration. The source of the
+/// tree does not matter to its reader.</summary>
 internal abstract record PolicyNode(string Place)
 {
     /// <summary>The value in words, for messages.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The value as true or false, if it is one of them.</summary>
+    public virtual bool? Boolean => null;
+
+    /// <summary>The value as a number as it is written, if it can be one.</summary>
+    public virtual string? Number => null;
 
     public static string PlaceOf(string parent, string key) => $"{parent}/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 }
@@ -22,25 +29,43 @@ internal sealed record ArrayNode(string Place, IReadOnlyList<PolicyNode> Items) 
     public override string Kind => Items.Count == 0 ? "an empty array" : "an array";
 }
 
-internal sealed record StringNode(string Place, string Value) : PolicyNode(Place)
+internal record StringNode(string Place, string Value) : PolicyNode(Place)
 {
     public override string Kind => "a string";
+}
+
+/// <summary>A value of .NET configuration, where everything is text: what is wanted says what it is.</summary>
+internal sealed record SettingNode(string Place, string Value) : StringNode(Place, Value)
+{
+    public override bool? Boolean => AsciiComparer.IgnoreCase.Equals(Value, "true") ? true : AsciiComparer.IgnoreCase.Equals(Value, "false") ? false : null;
+
+    public override string Number => Value;
 }
 
 internal sealed record BooleanNode(string Place, bool Value) : PolicyNode(Place)
 {
     public override string Kind => Value ? "true" : "false";
+
+    public override bool? Boolean => Value;
 }
 
 /// <summary>A number as it is written.</summary>
 internal sealed record NumberNode(string Place, string Text) : PolicyNode(Place)
 {
     public override string Kind => "a number";
+
+    public override string Number => Text;
 }
 
 internal sealed record NullNode(string Place) : PolicyNode(Place)
 {
     public override string Kind => "null";
+}
+
+/// <summary>A key of .NET configuration without a value, where null, <c>""</c>, <c>[]</c> and <c>{}</c> look alike.</summary>
+internal sealed record EmptyNode(string Place) : PolicyNode(Place)
+{
+    public override string Kind => "empty";
 }
 
 /// <summary>Makes the tree from JSON.</summary>

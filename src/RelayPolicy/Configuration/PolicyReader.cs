@@ -6,19 +6,21 @@ namespace RelayPolicy.Configuration;
 internal sealed class PolicyReader
 {
     private readonly PolicyErrors _errors = new();
+    private readonly ListFileReader _files;
     private readonly PolicyLists _lists;
     private readonly ConditionReader _conditions;
 
-    private PolicyReader(IReadOnlyList<CustomCondition> customs)
+    private PolicyReader(IReadOnlyList<CustomCondition> customs, PolicySources sources)
     {
-        _lists = new PolicyLists(_errors);
+        _files = new ListFileReader(sources, _errors);
+        _lists = new PolicyLists(_errors, _files);
         _conditions = new ConditionReader(_lists, customs, _errors);
     }
 
     /// <summary>The policy, or null and what is wrong with it.</summary>
-    public static (PolicyFile? File, IReadOnlyList<PolicyDiagnostic> Errors) Read(PolicyNode root, IReadOnlyList<CustomCondition> customs)
+    public static (PolicyFile? File, IReadOnlyList<PolicyDiagnostic> Errors) Read(PolicyNode root, IReadOnlyList<CustomCondition> customs, PolicySources sources)
     {
-        var reader = new PolicyReader(customs);
+        var reader = new PolicyReader(customs, sources);
         PolicyFile? file = reader.Read(root);
         return reader._errors.IsEmpty ? (file, []) : (null, reader._errors.All);
     }
@@ -34,15 +36,15 @@ internal sealed class PolicyReader
         var reader = new ObjectReader(node, _errors);
         reader.TakeString(PolicyKeys.Schema);
         PolicyNode? iis = reader.Take(PolicyKeys.Iis);
-        PolicyFile? file = iis is null ? ReadRules(reader) : ReadIis(iis);
+        PolicyFile? file = iis is null ? ReadRules(reader, node) : ReadIis(iis);
         reader.Finish();
         return file;
     }
 
     private PolicyFile? ReadIis(PolicyNode node) =>
-        new IisReader(_lists, _errors).Read(node) is { } model && _errors.IsEmpty ? new PolicyFile(model) : null;
+        new IisReader(_lists, _errors).Read(node) is { } model && _errors.IsEmpty ? new PolicyFile(model) { Files = _files.Files } : null;
 
-    private PolicyFile? ReadRules(ObjectReader reader)
+    private PolicyFile? ReadRules(ObjectReader reader, ObjectNode root)
     {
         _lists.ReadNamedNetworks(reader.Take(PolicyKeys.Networks));
         _lists.ReadNamedDomains(reader.Take(PolicyKeys.Domains));
@@ -62,13 +64,13 @@ internal sealed class PolicyReader
         List<(RelayRule Rule, string Place)> rules = ReadRules(reader.Require(PolicyKeys.Rules));
         if (RelayRuleSet.TryCreate(rules.Select(rule => rule.Rule), options, out RelayRuleSet? ruleSet, out IReadOnlyList<PolicyDiagnostic> faults))
         {
-            return _errors.IsEmpty ? new PolicyFile(ruleSet, limits, _lists.NamedNetworks, _lists.NamedDomains) : null;
+            return _errors.IsEmpty ? new PolicyFile(ruleSet, limits, _lists.NamedNetworks, _lists.NamedDomains) { Files = _files.Files } : null;
         }
 
         // The rule set names its rules; the file has a place for each.
         var places = new Dictionary<string, string>();
         for (int i = 0; i < rules.Count; i++) places.TryAdd(RuleSetValidator.PlaceOf(rules[i].Rule, i), rules[i].Place);
-        foreach (PolicyDiagnostic fault in faults) _errors.Add($"{places.GetValueOrDefault(fault.Place, "/")} ({fault.Place})", fault.Problem, fault.Mend);
+        foreach (PolicyDiagnostic fault in faults) _errors.Add($"{places.GetValueOrDefault(fault.Place, root.Place.Length == 0 ? "/" : root.Place)} ({fault.Place})", fault.Problem, fault.Mend);
         return null;
     }
 
@@ -131,9 +133,14 @@ internal sealed class PolicyReader
         return null;
     }
 
+    // A user can be called File, but has an array of senders.
+    private static bool IsOwnershipFile(PolicyNode node) =>
+        node is ObjectNode users && users.Fields.Any(field => AsciiComparer.IgnoreCase.Equals(field.Key, PolicyKeys.File) && field.Value is StringNode);
+
     private SenderOwnership ReadOwnership(PolicyNode? node, IEqualityComparer<string> names)
     {
         if (node is null) return SenderOwnership.Empty;
+        if (IsOwnershipFile(node)) return _files.Ownership(node, names) ?? SenderOwnership.Empty;
         if (node is not ObjectNode { Fields.Count: > 0 } users)
         {
             _errors.AddKind(node, "an object of users, each with the senders that it owns");

@@ -44,7 +44,7 @@ internal static class PolicySchema
         [PolicyKeys.LocalDomains] = Described("Whose mail this server takes in itself.", Reference(DomainList)),
         [PolicyKeys.Networks] = Described("Lists of networks, each with its name.", MapOf(Reference(NetworkList))),
         [PolicyKeys.Domains] = Described("Lists of domains, each with its name.", MapOf(Reference(DomainList))),
-        [PolicyKeys.SenderOwnership] = Described("Users, each with the senders that it owns: alice@example.com, alice+*@example.com, @example.com, * or !<>.", MapOf(ArrayOf(Text()))),
+        [PolicyKeys.SenderOwnership] = Described("Users, each with the senders that it owns: alice@example.com, alice+*@example.com, @example.com, * or !<>.", OwnershipSchema()),
         [PolicyKeys.Gateways] = Described("Addresses behind which clients hide: a client with such an address has no known address.", Reference(NetworkList)),
         [PolicyKeys.RoutedRecipients] = Described("What happens to recipients whose local-part names another destination.", Names<RoutedRecipients>()),
         [PolicyKeys.NameComparison] = Described("How user and group names are compared.", Names<NameComparison>()),
@@ -152,9 +152,21 @@ internal static class PolicySchema
         var forms = new JsonArray(ArrayOf(Text()), Object(
             new JsonObject { [PolicyKeys.Entries] = new JsonObject { ["type"] = "array", ["items"] = Text() }, [PolicyKeys.AllowEmpty] = YesNo() },
             PolicyKeys.Entries));
-        if (canBeNamed) forms.Add((JsonNode)Text());
+        if (canBeNamed)
+        {
+            forms.Add((JsonNode)Text());
+            forms.Add((JsonNode)Object(new JsonObject { [PolicyKeys.File] = Path(), [PolicyKeys.AllowEmpty] = YesNo(), [PolicyKeys.IgnoreColumns] = YesNo() }, PolicyKeys.File));
+        }
+
         return new JsonObject { ["description"] = description, ["oneOf"] = forms };
     }
+
+    private static JsonObject OwnershipSchema() => new()
+    {
+        ["oneOf"] = new JsonArray(MapOf(ArrayOf(Text())), Object(new JsonObject { [PolicyKeys.File] = Path(), [PolicyKeys.AllowEmpty] = YesNo() }, PolicyKeys.File)),
+    };
+
+    private static JsonObject Path() => Described("A list file, one entry a line; relative to the policy file.", Text());
 
     private static JsonObject Object(JsonObject properties, params ReadOnlySpan<string> required)
     {

@@ -14,10 +14,10 @@ internal sealed class PolicyWriter
     private readonly ListWriter _lists;
     private readonly ConditionWriter _conditions;
 
-    private PolicyWriter(Utf8JsonWriter json)
+    private PolicyWriter(Utf8JsonWriter json, IReadOnlyDictionary<object, ListFile> files)
     {
         _json = json;
-        _lists = new ListWriter(json);
+        _lists = new ListWriter(json, files);
         _conditions = new ConditionWriter(json, _lists);
     }
 
@@ -26,7 +26,7 @@ internal sealed class PolicyWriter
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            var writer = new PolicyWriter(json);
+            var writer = new PolicyWriter(json, file.Files);
             json.WriteStartObject();
             if (file.Iis is { } iis) new IisWriter(json, writer._lists).Write(iis);
             else writer.WriteRules(file);
@@ -41,8 +41,8 @@ internal sealed class PolicyWriter
         RelayRuleSetOptions options = file.RuleSet.Options;
         foreach (object set in SetsOf(file)) _lists.Register(set);
         _lists.WriteNamed();
-        if (!options.LocalDomains.IsEmpty) _lists.Write(PolicyKeys.LocalDomains, options.LocalDomains);
-        if (!options.Gateways.IsEmpty) _lists.Write(PolicyKeys.Gateways, options.Gateways);
+        if (!options.LocalDomains.IsEmpty || _lists.HasFile(options.LocalDomains)) _lists.Write(PolicyKeys.LocalDomains, options.LocalDomains);
+        if (!options.Gateways.IsEmpty || _lists.HasFile(options.Gateways)) _lists.Write(PolicyKeys.Gateways, options.Gateways);
         WriteOwnership(options.SenderOwnership);
         if (options.RoutedRecipients != RoutedRecipients.Refuse) _json.WriteString(PolicyKeys.RoutedRecipients, options.RoutedRecipients.ToString());
         if (options.NameComparer.Equals(StringComparer.Ordinal)) _json.WriteString(PolicyKeys.NameComparison, NameComparison.Ordinal.ToString());
@@ -64,6 +64,12 @@ internal sealed class PolicyWriter
 
     private void WriteOwnership(SenderOwnership ownership)
     {
+        if (_lists.HasFile(ownership))
+        {
+            _lists.WriteFile(PolicyKeys.SenderOwnership, ownership);
+            return;
+        }
+
         KeyValuePair<string, IReadOnlyList<string>>[] users = [.. ownership.Entries];
         if (users.Length == 0) return;
         _json.WriteStartObject(PolicyKeys.SenderOwnership);

@@ -52,6 +52,8 @@ public sealed partial class PolicySchemaTests
         { PolicySamples.Root(""" "x": 1, "Iis": 1 """), "#" },
         { PolicySamples.Root(""" "LocalDomains": { "Entries": ["example.com"], "x": 1 } """), "domainList" },
         { PolicySamples.Root(""" "Gateways": { "Entries": ["192.0.2.7"], "x": 1 } """), "networkList" },
+        { PolicySamples.Root(""" "LocalDomains": { "File": "domains.txt", "x": 1 } """), "domainFile" },
+        { PolicySamples.Root(""" "Gateways": { "File": "gateways.txt", "x": 1 } """), "networkFile" },
         { PolicySamples.When("""{ "Sender.Is": { "Entries": ["a@example.com"], "x": 1 } }"""), "addressList" },
         { PolicySamples.When("""{ "Identity.User": { "Entries": ["a"], "x": 1 } }"""), "nameList" },
         { PolicySamples.When("""{ "Tls.Certificate": { "Entries": ["a"], "x": 1 } }"""), "fingerprintList" },
@@ -78,9 +80,9 @@ public sealed partial class PolicySchemaTests
             "#Limits" => Schema.ActualProperties[PolicyKeys.Limits].ActualSchema,
             "#Iis.Limits" => Schema.ActualProperties[PolicyKeys.Iis].ActualSchema.ActualProperties[PolicyKeys.Limits].ActualSchema,
             "#Iis.RemoteDomains" => Schema.ActualProperties[PolicyKeys.Iis].ActualSchema.ActualProperties[PolicyKeys.RemoteDomains].ActualSchema.Item!.ActualSchema,
-            _ => Schema.Definitions[part],
+            _ => Schema.Definitions[part.Replace("File", "List", StringComparison.Ordinal)],
         };
-        if (schema.OneOf.Count > 0 && schema.ActualProperties.Count == 0) schema = schema.OneOf.Single(form => form.ActualProperties.Count > 0);
+        if (schema.OneOf.Count > 0 && schema.ActualProperties.Count == 0) schema = schema.OneOf.Single(form => form.ActualProperties.ContainsKey(part.EndsWith("File", StringComparison.Ordinal) ? PolicyKeys.File : PolicyKeys.Entries));
 
         // Of Rules and Iis only one is allowed, and the reader names the keys of what it has met.
         if (part == "#") known = [.. known, .. RootKeysOfRules];

@@ -13,6 +13,7 @@ public class ReadmeTests
     [InlineData("ReadmeCode.cs", "decide")]
     [InlineData("ReadmeMtaTests.cs", "mta")]
     [InlineData("ReadmeLists.cs", "lists")]
+    [InlineData("ReadmeHost.cs", "host")]
     public void Every_piece_of_code_in_the_README_is_compiled(string file, string region)
     {
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Readme", file));
@@ -22,7 +23,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void The_README_holds_no_other_code() => Assert.Equal(3, Regex.Count(Readme, "```csharp"));
+    public void The_README_holds_no_other_code() => Assert.Equal(4, Regex.Count(Readme, "```csharp"));
 
     [Fact]
     public void The_policy_file_in_the_README_is_read_without_a_warning()

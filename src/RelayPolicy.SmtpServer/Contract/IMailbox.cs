@@ -1,0 +1,8 @@
+namespace SmtpServer.Mail;
+
+public interface IMailbox
+{
+    string User { get; }
+
+    string Host { get; }
+}

@@ -1,0 +1,6 @@
+namespace SmtpServer.IO;
+
+public interface ISecurableDuplexPipe
+{
+    bool IsSecure { get; }
+}

@@ -1,0 +1,7 @@
+namespace SmtpServer.Protocol;
+
+public enum SmtpReplyCode
+{
+    Ok = 250,
+    MailboxUnavailable = 550,
+}
