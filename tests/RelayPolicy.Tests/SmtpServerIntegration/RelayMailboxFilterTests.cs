@@ -9,6 +9,8 @@ namespace RelayPolicy.Tests;
 /// <summary>The adapter asks the policy on what it has checked itself, and trusts nothing that the package takes from anybody.</summary>
 public sealed class RelayMailboxFilterTests
 {
+    private static readonly Gen<string> AnyText = Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['\0', '\u00ff'], Gen.Char['\0', '\uffff']).Array[0, 12].Select(characters => new string(characters));
+
     private static readonly Mailbox Alice = new("alice", "b.example");
     private static readonly Mailbox Far = new("r", "far.example");
     private static readonly Mailbox Ours = new("r", "local.example");
@@ -217,7 +219,7 @@ public sealed class RelayMailboxFilterTests
 
     [Fact]
     public async Task Whatever_the_package_hands_out_only_a_local_domain_passes_for_a_stranger() =>
-        await Gen.Select(Gen.String[0, 12], Gen.OneOf(Gen.String[0, 12], Gen.OneOfConst("local.example", "local.example ", "far.example,local.example", "[192.0.2.1]", "local\u3002example"))).SampleAsync(async parts =>
+        await Gen.Select(AnyText, Gen.OneOf(AnyText, Gen.OneOfConst("local.example", "local.example ", "far.example,local.example", "[192.0.2.1]", "local\u3002example"))).SampleAsync(async parts =>
         {
             if (await AskAsync(new FakeSession(), new Mailbox(parts.Item1, parts.Item2)) is not null) return;
             Assert.True(string.Equals(parts.Item2, "local.example", StringComparison.OrdinalIgnoreCase) || (parts.Item2.Length == 0 && string.Equals(parts.Item1, "postmaster", StringComparison.OrdinalIgnoreCase)));
