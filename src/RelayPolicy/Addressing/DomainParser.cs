@@ -56,7 +56,7 @@ internal static class DomainParser
         int nonAscii = label.IndexOfAnyExceptInRange('\0', '\x7f');
         if (nonAscii >= 0) return TryPrintULabel(label, start, nonAscii, options, result, out printed, out error);
 
-        string? fault = LdhLabel.FindFault(label, options.HasFlag(AddressOptions.Underscores), out int position);
+        string? fault = LdhLabel.FindFault(label, (options & AddressOptions.Underscores) != 0, out int position);
         if (fault is not null) return Fail(start + position, fault, out error);
         for (int i = 0; i < label.Length; i++) result[i] = AsciiComparer.ToLower(label[i]);
         return true;
@@ -67,7 +67,7 @@ internal static class DomainParser
     {
         error = default;
         printed = 0;
-        if (!options.HasFlag(AddressOptions.SmtpUtf8))
+        if ((options & AddressOptions.SmtpUtf8) == 0)
         {
             error = new AddressError(AddressErrorKind.NonAsciiWithoutSmtpUtf8, start + nonAscii, "a non-ASCII domain needs SMTPUTF8");
             return false;
