@@ -62,8 +62,8 @@ public sealed class MailKitTests
     public async Task Content_comes_in_chunks_where_they_are_offered(bool offered)
     {
         await using var host = new RunningHost(RunningHost.Options(offered ? SmtpExtensions.Chunking : SmtpExtensions.Size));
-        using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
-        client.PreferSendAsBinaryData = true; // else it uses DATA even so
+        using var client = new ChunkingClient();
+        await ConnectAsync(client, host, SecureSocketOptions.None);
         await client.SendAsync(Message("r@local.example"), Stop);
         Assert.Equal(offered, Assert.Single(host.Messages).IsChunked);
         Assert.Contains("\r\n.dot at the beginning\r\n", host.Messages[0].Text, StringComparison.Ordinal);
@@ -159,6 +159,12 @@ public sealed class MailKitTests
         message.From.Add(new MailboxAddress(null, "a@b.example"));
         message.To.AddRange(recipients.Select(recipient => new MailboxAddress(null, recipient)));
         return message;
+    }
+
+    // By itself MailKit uses DATA even where chunks are offered.
+    private sealed class ChunkingClient : SmtpClient
+    {
+        protected override bool PreferSendAsBinaryData => true;
     }
 
     private sealed class DsnClient : SmtpClient
