@@ -1,5 +1,4 @@
 using static RelayPolicy.Smtp.CommandGate;
-using static RelayPolicy.Smtp.SmtpCommand;
 
 namespace RelayPolicy.Smtp;
 
@@ -9,26 +8,29 @@ namespace RelayPolicy.Smtp;
 /// </summary>
 internal static class StateTable
 {
-    // The columns are the members of SmtpState, in their order.
-    private static readonly Dictionary<SmtpCommand, CommandGate[]> Rows = new()
-    {
-        //                    Refused   Start       Helo       Ehlo       Mail           Rcpt           Chunks
-        [Ehlo] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Helo] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [SmtpCommand.Mail] = [OnlyQuit, HelloFirst, Open,      Open,      InTransaction, InTransaction, InChunks],
-        [Rcpt] =             [OnlyQuit, HelloFirst, MailFirst, MailFirst, Open,          Open,          InChunks],
-        [Data] =             [OnlyQuit, HelloFirst, MailFirst, MailFirst, RcptFirst,     Open,          InChunks],
-        [Bdat] =             [OnlyQuit, HelloFirst, EhloFirst, MailFirst, RcptFirst,     Open,          Open],
-        [Rset] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Noop] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Help] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Vrfy] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Expn] =             [OnlyQuit, Open,       Open,      Open,      Open,          Open,          Open],
-        [Quit] =             [Open,     Open,       Open,      Open,      Open,          Open,          Open],
-        [Auth] =             [OnlyQuit, EhloFirst,  EhloFirst, Open,      InTransaction, InTransaction, InChunks],
-        [StartTls] =         [OnlyQuit, EhloFirst,  EhloFirst, Open,      InTransaction, InTransaction, InChunks],
-        [Xclient] =          [OnlyQuit, Open,       Open,      Open,      InTransaction, InTransaction, InChunks],
-    };
+    // The columns are the members of SmtpState, in their order; the cells are members of CommandGate.
+    private const string Table = """
+                  Refused   Start       Helo       Ehlo       Mail           Rcpt           Chunks
+        Ehlo      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Helo      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Mail      OnlyQuit  HelloFirst  Open       Open       InTransaction  InTransaction  InChunks
+        Rcpt      OnlyQuit  HelloFirst  MailFirst  MailFirst  Open           Open           InChunks
+        Data      OnlyQuit  HelloFirst  MailFirst  MailFirst  RcptFirst      Open           InChunks
+        Bdat      OnlyQuit  HelloFirst  EhloFirst  MailFirst  RcptFirst      Open           Open
+        Rset      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Noop      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Help      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Vrfy      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Expn      OnlyQuit  Open        Open       Open       Open           Open           Open
+        Quit      Open      Open        Open       Open       Open           Open           Open
+        Auth      OnlyQuit  EhloFirst   EhloFirst  Open       InTransaction  InTransaction  InChunks
+        StartTls  OnlyQuit  EhloFirst   EhloFirst  Open       InTransaction  InTransaction  InChunks
+        Xclient   OnlyQuit  Open        Open       Open       InTransaction  InTransaction  InChunks
+        """;
+
+    private static readonly Dictionary<SmtpCommand, CommandGate[]> Rows = Table.Split('\n')[1..]
+        .Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .ToDictionary(row => Enum.Parse<SmtpCommand>(row[0]), row => (CommandGate[])[.. row[1..].Select(Enum.Parse<CommandGate>)]);
 
     private static readonly CommandGate[][] ByCommand =
         [.. Enum.GetValues<SmtpCommand>().Select(command => Rows.TryGetValue(command, out CommandGate[]? row) ? row : new CommandGate[Enum.GetValues<SmtpState>().Length])];

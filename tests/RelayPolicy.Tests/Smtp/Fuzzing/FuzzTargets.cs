@@ -9,12 +9,6 @@ namespace RelayPolicy.Tests;
 /// <summary>What a fuzzer feeds with octets. A target throws if something does not hold that holds for all octets.</summary>
 internal static class FuzzTargets
 {
-    private static readonly RelayRuleSet Policy = RelayRuleSet.Create(
-        [new("local", RelayStage.Recipient, Condition.Recipient.IsLocal, RuleAction.Accept)],
-        new RelayRuleSetOptions { LocalDomains = DomainSet.Parse("local.example") });
-
-    private static readonly NetworkSet Peers = NetworkSet.Parse("192.0.2.1");
-
     private static readonly Dictionary<string, Action<byte[]>> Targets = new()
     {
         ["session"] = Session,
@@ -59,13 +53,13 @@ internal static class FuzzTargets
                 Extensions = (SmtpExtensions)~0,
                 Mechanisms = SaslMechanisms.Plain | SaslMechanisms.Login | SaslMechanisms.ScramSha256,
                 AllowsAuthenticationWithoutTls = true,
-                ProxyPeers = (kind & 1) != 0 ? Peers : null,
-                XclientPeers = (kind & 2) != 0 ? Peers : null,
+                ProxyPeers = (kind & 1) != 0 ? World.Peers : null,
+                XclientPeers = (kind & 2) != 0 ? World.Peers : null,
                 NormalizesBareLineFeeds = (kind & 4) != 0,
                 Limits = new SmtpLimits { MaxMessageSize = 200, MaxSessionSize = 4000, MaxRecipients = 3 },
                 MakeNonce = () => "nonce",
             },
-            Policy,
+            World.Policy,
             new ClientEndpoint(IPAddress.Parse("192.0.2.1"), 1));
         var output = new ArrayBufferWriter<byte>();
         var log = new StringBuilder();
@@ -130,5 +124,15 @@ internal static class FuzzTargets
     private static void Hold(bool law, string otherwise)
     {
         if (!law) throw new InvalidOperationException(otherwise);
+    }
+
+    // Of its own, so that nothing of the library runs before the fuzzer is ready to trace it.
+    private static class World
+    {
+        public static readonly NetworkSet Peers = NetworkSet.Parse("192.0.2.1");
+
+        public static readonly RelayRuleSet Policy = RelayRuleSet.Create(
+            [new("local", RelayStage.Recipient, Condition.Recipient.IsLocal, RuleAction.Accept)],
+            new RelayRuleSetOptions { LocalDomains = DomainSet.Parse("local.example") });
     }
 }
