@@ -109,8 +109,14 @@ public sealed class MailHost(SmtpSessionOptions options, Func<IRelayDecision> po
         SmtpTransaction transaction = session.Transaction!;
         var received = new ReceivedField
         {
-            HelloName = session.HelloName, Client = session.Client, HostName = options.HostName, IsExtended = session.IsExtended,
-            SmtpUtf8 = transaction.Mail.SmtpUtf8, Tls = session.Tls, Identity = session.Identity, Instant = options.Clock.GetUtcNow(),
+            HelloName = session.HelloName,
+            Client = session.Client,
+            HostName = options.HostName,
+            IsExtended = session.IsExtended,
+            SmtpUtf8 = transaction.Mail.SmtpUtf8,
+            Tls = session.Tls,
+            Identity = session.Identity,
+            Instant = options.Clock.GetUtcNow(),
             OnlyRecipient = transaction.Recipients.Count == 1 ? transaction.Recipients[0].ForwardPath : null,
         };
         try
