@@ -16,7 +16,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly MailHost _host;
+    private readonly SmtpHost _host;
     private readonly Task _loop;
 
     public RunningHost(SmtpSessionOptions? options = null)
@@ -38,7 +38,7 @@ internal sealed class RunningHost : IAsyncDisposable
         AllowsAuthenticationWithoutTls = true,
     };
 
-    public static MailHost Create(SmtpSessionOptions? options, List<StoredMessage> messages) => new(options ?? Options(), () => SessionHost.Policy, Certificate)
+    public static SmtpHost Create(SmtpSessionOptions? options, List<StoredMessage> messages) => new(options ?? Options(), () => SessionHost.Policy, Certificate)
     {
         FindUser = credentials => credentials.User switch
         {

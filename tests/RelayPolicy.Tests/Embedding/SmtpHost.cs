@@ -11,7 +11,7 @@ using RelayPolicy.Smtp.Sasl;
 namespace MyMailServer;
 
 /// <summary>Runs SMTP sessions over streams. Whatever fails, nobody gets more than he would have got without it.</summary>
-public sealed class MailHost(SmtpSessionOptions options, Func<IRelayDecision> policies, X509Certificate2 certificate)
+public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> policies, X509Certificate2 certificate)
 {
     // What is yours: where users are kept, and where messages go. To throw is allowed: the client is told to try again.
     public required Func<SaslCredentials, Task<SaslAnswer>> FindUser { get; init; }

@@ -7,7 +7,7 @@ using RelayPolicy.Tests.Readme;
 namespace RelayPolicy.Tests;
 
 /// <summary>Raw dialogues with the host of the documentation, over a connection in memory.</summary>
-public sealed class MailHostTests
+public sealed class SmtpHostTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -61,7 +61,7 @@ public sealed class MailHostTests
     [Fact]
     public void The_host_of_the_documentation_is_the_one_that_is_tested()
     {
-        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Embedding/MailHost.cs"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Embedding/SmtpHost.cs"));
         string code = Regex.Match(source, "// <host>\r?\n(.*?)\r?\n// </host>", RegexOptions.Singleline).Groups[1].Value;
         Assert.NotEmpty(code);
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/embedding.md"));
