@@ -36,8 +36,8 @@ public static class RelayDecision
     private static RelayVerdict Fault(RelayStage stage, Exception exception) =>
         new() { Action = RelayAction.Reject, Stage = stage, Reason = RelayReason.Fault, Fault = exception };
 
-    // What a member says, as far as it makes sense at the stage; anything else is a fault, which refuses.
-    private static RelayVerdict Ask(IRelayDecision member, in RelayRequest request, RelayStage through)
+    /// <summary>What a decision says, as far as it makes sense at the stage; anything else is a fault, which refuses.</summary>
+    internal static RelayVerdict Ask(IRelayDecision member, in RelayRequest request, RelayStage through)
     {
         try
         {

@@ -25,6 +25,7 @@ public partial class HouseTests
         ["Diagnostics"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules"],
         ["Hosting"] = ["Text", "Networks", "Addressing", Vocabulary, "Rules", "Evaluation", "Iis", "Configuration", "Diagnostics"],
         ["Smtp"] = ["Text", "Networks", "Addressing", Vocabulary],
+        ["Messages"] = ["Text", "Networks", "Addressing", Vocabulary],
     };
 
     private static readonly HashSet<(string File, string Type)> Exceptions = [("RelayVerdict.cs", "RelayRule")];

@@ -1,6 +1,6 @@
 namespace RelayPolicy.Benchmarks;
 
-/// <summary>The goals for networks, domains and policies. Ratios of one run, as times differ from machine to machine.</summary>
+/// <summary>The goals for networks, domains, policies and sessions. Ratios of one run, as times differ from machine to machine.</summary>
 internal static class AllGoals
 {
     private const string Linear = nameof(NetworkSetLookup.LinearIPNetwork);
@@ -50,6 +50,13 @@ internal static class AllGoals
         Goal.NoSlower(
             "compiling 10,000 rules against sorting all their entries", 20,
             GoalCase.Of(typeof(PolicyBuild), nameof(PolicyBuild.RelayRuleSetCreate), ManyRules), GoalCase.Of(typeof(PolicyBuild), nameof(PolicyBuild.SortEntries), ManyRules)),
+        Goal.NoSlower(
+            "a refused RCPT in the session against its evaluation alone, 10 rules", 5,
+            Session(nameof(SessionRecipients.RefusedRecipients), 10), Session(nameof(SessionRecipients.EvaluationAlone), 10)),
+        Goal.NoSlower(
+            "a refused RCPT in the session against its evaluation alone, 10,000 rules", 5,
+            Session(nameof(SessionRecipients.RefusedRecipients), ManyRules), Session(nameof(SessionRecipients.EvaluationAlone), ManyRules)),
+        Goal.NoSlower("scanning content for its end against Span.IndexOf", 2, Scan(nameof(ContentScan.SessionContent)), Scan(nameof(ContentScan.SpanIndexOf))),
     ];
 
     /// <summary>The goals that memory decides, and the one on garbage.</summary>
@@ -86,4 +93,8 @@ internal static class AllGoals
         GoalCase.Of(typeof(PolicyShapes), nameof(PolicyShapes.RulesOfThisShape), shape), GoalCase.Of(typeof(PolicyShapes), nameof(PolicyShapes.OrdinaryRules), shape));
 
     private static GoalCase Build(string method) => GoalCase.Of(typeof(PrefixTableBuild), method, Full);
+
+    private static GoalCase Session(string method, int rules) => GoalCase.Of(typeof(SessionRecipients), method, rules, 1_000);
+
+    private static GoalCase Scan(string method) => GoalCase.Of(typeof(ContentScan), method);
 }

@@ -9,7 +9,7 @@ namespace RelayPolicy.Benchmarks;
 internal static class ReportCommand
 {
     // What BenchmarkDotNet's tables hold that says nothing about the benchmark.
-    private static readonly string[] Kept = ["Method", "Table", "Entries", "Query", "Shape", "Threads", "Mean", "Error", "StdDev", "Ratio", "Allocated"];
+    private static readonly string[] Kept = ["Method", "Table", "Entries", "Query", "Shape", "Threads", "Recipients", "Mean", "Error", "StdDev", "Ratio", "Allocated"];
 
     public static void Run()
     {

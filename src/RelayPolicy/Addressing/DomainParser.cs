@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace RelayPolicy;
 
 /// <summary>
@@ -16,57 +14,67 @@ internal static class DomainParser
 {
     private const int MaxName = 255;
 
-    public static bool TryParse(ReadOnlySpan<char> text, AddressOptions options, out DomainName name, out AddressError error)
+    public static bool TryParse(ReadOnlySpan<char> text, AddressOptions options, out DomainName name, out AddressError error) =>
+        TryParse(text, options, strings: null, out name, out error);
+
+    /// <param name="text">The name.</param>
+    /// <param name="options">Whether U-labels and underscores are taken.</param>
+    /// <param name="strings">Where the string of the name comes from; null for a new one.</param>
+    /// <param name="name">The name read; <c>default</c> on failure.</param>
+    /// <param name="error">Why and where it failed; meaningless on success.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, AddressOptions options, PathStrings? strings, out DomainName name, out AddressError error)
     {
         name = default;
         error = default;
         if (text.IsEmpty) return Fail(0, "the domain is missing", out error);
-        var result = new StringBuilder(text.Length);
+        Span<char> result = stackalloc char[MaxName + 1 + LdhLabel.MaxLength]; // a label may take it over the limit, and no further
+        int length = 0;
         int start = 0;
         while (true)
         {
             int dot = text[start..].IndexOf('.');
             ReadOnlySpan<char> label = dot < 0 ? text[start..] : text.Slice(start, dot);
-            if (!TryAppendLabel(label, start, options, result, out error)) return false;
-            if (result.Length > MaxName) return Fail(start, $"the domain is longer than {MaxName} octets", out error);
+            if (!TryPrintLabel(label, start, options, result[length..], out int printed, out error)) return false;
+            length += printed;
+            if (length > MaxName) return Fail(start, $"the domain is longer than {MaxName} octets", out error);
             if (dot < 0 && IsNumber(label)) return Fail(start, "the domain ends in a number, as an IP address does", out error);
             if (dot < 0) break;
-            result.Append('.');
+            result[length++] = '.';
             start += dot + 1;
             if (start == text.Length) return Fail(start - 1, "the domain has a trailing dot", out error);
         }
 
-        name = new DomainName(result.ToString());
+        name = new DomainName(strings?.Domain(result[..length]) ?? result[..length].ToString());
         return true;
     }
 
-    private static bool TryAppendLabel(ReadOnlySpan<char> label, int start, AddressOptions options, StringBuilder result, out AddressError error)
+    private static bool TryPrintLabel(ReadOnlySpan<char> label, int start, AddressOptions options, Span<char> result, out int printed, out AddressError error)
     {
         error = default;
+        printed = label.Length;
         if (label.IsEmpty) return Fail(start, "the domain has an empty label", out error);
         int nonAscii = label.IndexOfAnyExceptInRange('\0', '\x7f');
-        if (nonAscii >= 0) return TryAppendULabel(label, start, nonAscii, options, result, out error);
+        if (nonAscii >= 0) return TryPrintULabel(label, start, nonAscii, options, result, out printed, out error);
 
-        string? fault = LdhLabel.FindFault(label, options.HasFlag(AddressOptions.Underscores), out int position);
+        string? fault = LdhLabel.FindFault(label, (options & AddressOptions.Underscores) != 0, out int position);
         if (fault is not null) return Fail(start + position, fault, out error);
-        foreach (char c in label) result.Append(AsciiComparer.ToLower(c));
+        for (int i = 0; i < label.Length; i++) result[i] = AsciiComparer.ToLower(label[i]);
         return true;
     }
 
-    private static bool TryAppendULabel(
-        ReadOnlySpan<char> label, int start, int nonAscii, AddressOptions options, StringBuilder result, out AddressError error)
+    private static bool TryPrintULabel(
+        ReadOnlySpan<char> label, int start, int nonAscii, AddressOptions options, Span<char> result, out int printed, out AddressError error)
     {
         error = default;
-        if (!options.HasFlag(AddressOptions.SmtpUtf8))
+        printed = 0;
+        if ((options & AddressOptions.SmtpUtf8) == 0)
         {
             error = new AddressError(AddressErrorKind.NonAsciiWithoutSmtpUtf8, start + nonAscii, "a non-ASCII domain needs SMTPUTF8");
             return false;
         }
 
-        Span<char> aLabel = stackalloc char[LdhLabel.MaxLength];
-        if (!UnicodeLabel.TryToALabel(label, aLabel, out int written, out int index, out string reason)) return Fail(start + index, reason, out error);
-        result.Append(aLabel[..written]);
-        return true;
+        return UnicodeLabel.TryToALabel(label, result[..LdhLabel.MaxLength], out printed, out int index, out string reason)
+            || Fail(start + index, reason, out error);
     }
 
     // A decimal or 0x-hexadecimal number, the last part of what inet_aton() takes for an address.

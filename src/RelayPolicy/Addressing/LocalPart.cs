@@ -48,6 +48,13 @@ internal static class LocalPart
     /// </summary>
     public static bool IsRouted(ReadOnlySpan<char> value) => value.IndexOfAny('@', '%', '!') >= 0 || value is ['/' or '|', ..];
 
+    /// <summary>The octets of the printed form.</summary>
+    public static int PrintedOctets(ReadOnlySpan<char> value)
+    {
+        int octets = Encoding.UTF8.GetByteCount(value);
+        return IsDotString(value) ? octets : octets + "\"\"".Length + value.Count('"') + value.Count('\\');
+    }
+
     /// <summary>The local-part as it stands in a command: as it is, or quoted if it must be.</summary>
     public static string Print(string value)
     {

@@ -22,13 +22,18 @@ internal ref struct PathParser
 
     private readonly ReadOnlySpan<char> _text;
     private readonly AddressOptions _options;
+    private readonly PathStrings? _strings;
     private int _position;
     private AddressError? _error;
 
-    public PathParser(ReadOnlySpan<char> text, AddressOptions options)
+    /// <param name="text">The text that begins with the path.</param>
+    /// <param name="options">What is allowed beyond RFC 5321.</param>
+    /// <param name="strings">Where the strings of the path come from; null for new ones.</param>
+    public PathParser(ReadOnlySpan<char> text, AddressOptions options, PathStrings? strings = null)
     {
         _text = text;
         _options = options;
+        _strings = strings;
     }
 
     /// <summary>Characters read; what follows the path begins here.</summary>
@@ -89,7 +94,7 @@ internal ref struct PathParser
         int start = _position;
         if (!(Current == '"' ? TryReadQuotedString(out string localPart) : TryReadDotString(out localPart))) return false;
         bool wasQuoted = _text[start] == '"';
-        if (Encoding.UTF8.GetByteCount(LocalPart.Print(localPart)) > LocalPart.MaxOctets)
+        if (LocalPart.PrintedOctets(localPart) > LocalPart.MaxOctets)
         {
             return Fail(start, $"the local-part is longer than {LocalPart.MaxOctets} octets");
         }
@@ -110,7 +115,7 @@ internal ref struct PathParser
 
         int length = end is { } stop ? _text[_position..].IndexOf(stop) : _text.Length - _position;
         if (length < 0) length = _text.Length - _position;
-        if (!DomainParser.TryParse(_text.Slice(_position, length), _options, out DomainName domain, out AddressError error)) return Fail(error);
+        if (!DomainParser.TryParse(_text.Slice(_position, length), _options, _strings, out DomainName domain, out AddressError error)) return Fail(error);
         _position += length;
         path = SmtpPath.Mailbox(localPart, domain, hasSourceRoute);
         return true;
@@ -147,7 +152,7 @@ internal ref struct PathParser
         if (_position == start) return Fail(_position, IsControl(Current) && _position < _text.Length ? ControlCharacter : "the local-part is missing");
         if (!afterAtom) return Fail(_position - 1, "the local-part has a dot at its end");
         if (_position < _text.Length && IsControl(Current)) return Fail(_position, ControlCharacter);
-        localPart = _text[start.._position].ToString();
+        localPart = StringOf(_text[start.._position]);
         return true;
     }
 
@@ -155,7 +160,8 @@ internal ref struct PathParser
     {
         localPart = "";
         int start = _position++;
-        var value = new StringBuilder();
+        Span<char> value = _text.Length <= MaxPathOctets ? stackalloc char[MaxPathOctets] : new char[_text.Length];
+        int length = 0;
         for (; _position < _text.Length && Current != '"'; _position++)
         {
             bool quotedPair = Current == '\\';
@@ -163,18 +169,20 @@ internal ref struct PathParser
             if (IsControl(Current)) return Fail(_position, ControlCharacter);
             if (Current < 0x80)
             {
-                value.Append(Current);
+                value[length++] = Current;
                 continue;
             }
 
             if (quotedPair) return Fail(_position, "a backslash quotes a non-ASCII character");
             int first = _position;
             if (!TakeNonAscii()) return false;
-            value.Append(_text[first..(_position + 1)]);
+            ReadOnlySpan<char> character = _text[first..(_position + 1)];
+            character.CopyTo(value[length..]);
+            length += character.Length;
         }
 
         if (!Take('"')) return Fail(_text.Length, "the quoted local-part does not end");
-        localPart = value.ToString();
+        localPart = StringOf(value[..length]);
         return localPart.Length > 0 || Fail(start, "the local-part is empty");
     }
 
@@ -206,8 +214,10 @@ internal ref struct PathParser
         return true;
     }
 
+    private readonly string StringOf(ReadOnlySpan<char> localPart) => _strings?.LocalPart(localPart) ?? localPart.ToString();
+
     private bool CheckLength(SmtpPath path) =>
-        Encoding.UTF8.GetByteCount(path.Address) + 2 <= MaxPathOctets || Fail(0, $"the path is longer than {MaxPathOctets} octets");
+        LocalPart.PrintedOctets(path.LocalPart) + "@".Length + path.DomainText.Length + "<>".Length <= MaxPathOctets || Fail(0, $"the path is longer than {MaxPathOctets} octets");
 
     private const string ControlCharacter = "there is a control character";
 

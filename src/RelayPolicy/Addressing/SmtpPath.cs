@@ -187,6 +187,14 @@ public readonly struct SmtpPath : IEquatable<SmtpPath>
     internal static SmtpPath Mailbox(string localPart, IPAddress literal, bool hasSourceRoute) =>
         new(Form.Mailbox, localPart, default, literal, hasSourceRoute);
 
+    /// <summary>Reads a path whose strings come from a pool.</summary>
+    internal static bool TryParseReversePath(ReadOnlySpan<char> text, AddressOptions options, PathStrings? strings, out SmtpPath path, out AddressError error) =>
+        TryParse(text, Direction.Reverse, options, strings, out path, out error);
+
+    /// <summary>Reads a path whose strings come from a pool.</summary>
+    internal static bool TryParseForwardPath(ReadOnlySpan<char> text, AddressOptions options, PathStrings? strings, out SmtpPath path, out AddressError error) =>
+        TryParse(text, Direction.Forward, options, strings, out path, out error);
+
     private enum Direction
     {
         Reverse,
@@ -194,9 +202,13 @@ public readonly struct SmtpPath : IEquatable<SmtpPath>
         Mailbox,
     }
 
-    private static bool TryParse(ReadOnlySpan<char> text, Direction direction, AddressOptions options, out SmtpPath path, out AddressError error)
+    private static bool TryParse(ReadOnlySpan<char> text, Direction direction, AddressOptions options, out SmtpPath path, out AddressError error) =>
+        TryParse(text, direction, options, strings: null, out path, out error);
+
+    private static bool TryParse(
+        ReadOnlySpan<char> text, Direction direction, AddressOptions options, PathStrings? strings, out SmtpPath path, out AddressError error)
     {
-        var parser = new PathParser(text, options);
+        var parser = new PathParser(text, options, strings);
         bool read = direction switch
         {
             Direction.Reverse => parser.TryReadReversePath(out path),

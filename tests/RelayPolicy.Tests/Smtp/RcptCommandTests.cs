@@ -181,7 +181,7 @@ public sealed class RcptCommandTests
                 if (RcptCommand.TryParse(argument, smtpUtf8, out RcptCommand command, out SmtpReply reply))
                 {
                     Assert.True(command.ForwardPath.IsMailbox || command.ForwardPath.IsBarePostmaster);
-                    Assert.Equal(command, RcptCommand.TryParse(command.ForwardPath.ToString(), smtpUtf8, out RcptCommand again, out _) ? again : default);
+                    Assert.Equal(command.ForwardPath, RcptCommand.TryParse(command.ForwardPath.ToString(), smtpUtf8, out RcptCommand again, out _) ? again.ForwardPath : default);
                 }
                 else
                 {
