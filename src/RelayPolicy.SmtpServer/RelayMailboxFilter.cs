@@ -37,7 +37,8 @@ public sealed class RelayMailboxFilter : IMailboxFilter
     public Task<bool> CanAcceptFromAsync(ISessionContext context, IMailbox from, int size, CancellationToken cancellationToken) => ShieldAsync(async () =>
     {
         if (!MailboxPath.TryReadSender(from, out SmtpPath sender, out string problem)) throw BadAddress(new EnhancedStatusCode(5, 1, 7), "sender", problem);
-        Answer(_decision.Evaluate(await RequestAsync(context, sender, default, cancellationToken).ConfigureAwait(false), RelayStage.Sender));
+        RelayVerdict verdict = _decision.Evaluate(await RequestAsync(context, sender, default, cancellationToken).ConfigureAwait(false), RelayStage.Sender);
+        if (verdict.Action != RelayAction.Continue) throw Refuse(verdict);
     });
 
     /// <summary>Whether this recipient of the transaction may pass.</summary>
@@ -46,7 +47,8 @@ public sealed class RelayMailboxFilter : IMailboxFilter
     {
         if (!MailboxPath.TryReadSender(from, out SmtpPath sender, out string problem)) throw BadAddress(new EnhancedStatusCode(5, 1, 7), "sender", problem);
         if (!MailboxPath.TryReadRecipient(to, out SmtpPath recipient, out problem)) throw BadAddress(new EnhancedStatusCode(5, 1, 3), "recipient", problem);
-        Answer(_decision.Evaluate(await RequestAsync(context, sender, recipient, cancellationToken).ConfigureAwait(false)));
+        RelayVerdict verdict = _decision.Evaluate(await RequestAsync(context, sender, recipient, cancellationToken).ConfigureAwait(false));
+        if (!verdict.IsAccepted) throw Refuse(verdict);
     });
 
     private async ValueTask<RelayRequest> RequestAsync(ISessionContext context, SmtpPath sender, SmtpPath recipient, CancellationToken cancellationToken)
@@ -74,10 +76,10 @@ public sealed class RelayMailboxFilter : IMailboxFilter
         return client;
     }
 
-    private static void Answer(in RelayVerdict verdict)
-    {
-        if (verdict.IsRefused) throw Refuse(verdict.Reply, quit: verdict.Stage == RelayStage.Connect);
-    }
+    // What is no refusal here makes no sense, and neither does a refusal whose reply accepts: it passes nothing.
+    private static SmtpResponseException Refuse(in RelayVerdict verdict) => verdict is { IsRefused: true, Reply.Code: >= 400 }
+        ? Refuse(verdict.Reply, quit: verdict.Stage == RelayStage.Connect)
+        : Refuse(Failure, quit: false);
 
     private static async Task<bool> ShieldAsync(Func<Task> decide)
     {

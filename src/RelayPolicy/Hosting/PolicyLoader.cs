@@ -24,12 +24,13 @@ internal sealed class PolicyLoader(PolicySection? section, PlugIns plugIns, stri
     /// <summary>Loads the policy. Whatever goes wrong is an error in what comes of it.</summary>
     public LoadedPolicy Load(RelayPolicyOptions options)
     {
-        section?.Watch();
-        long version = Version;
+        long version = 0;
         var errors = new PolicyErrors();
         var place = new Place("the application", new PolicySources(folder));
         try
         {
+            section?.Watch();
+            version = Version;
             (ObjectNode? policy, string? named) = section?.Read(errors) ?? default;
             string? file = section is null ? options.PolicyFile : named ?? options.PolicyFile;
             CheckThatThereIsOne(policy, file, options.RuleSet, errors);

@@ -40,15 +40,24 @@ internal sealed class PolicyWatch : IDisposable
 
     private void Look()
     {
-        lock (_gate)
+        try
         {
-            State now = _loaded.LookAgain(_version());
-            if (now.Equals(_loaded)) _pending = null;
-            else if (_pending is null || !now.Equals(_pending)) _pending = now;
-            else (_loaded, _pending) = (State.Of(_load()), null);
+            lock (_gate)
+            {
+                State now = _loaded.LookAgain(_version());
+                if (now.Equals(_loaded)) _pending = null;
+                else if (_pending is null || !now.Equals(_pending)) _pending = now;
+                else (_loaded, _pending) = (State.Of(_load()), null);
+            }
         }
-
-        Rearm();
+        catch (Exception)
+        {
+            // A provider of the configuration that fails while it is looked at is looked at again; what is thrown in a timer ends the process.
+        }
+        finally
+        {
+            Rearm();
+        }
     }
 
     private void Rearm()

@@ -45,7 +45,7 @@ internal sealed class RefreshedFact<T> : IDisposable
             long since = _services.Time.GetTimestamp();
             using var timeout = new CancellationTokenSource(_options.RefreshInterval > ShortestTimeout ? _options.RefreshInterval : ShortestTimeout, _services.Time);
             using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-            T value = await _load(cancelled.Token).ConfigureAwait(false) ?? throw new InvalidOperationException("The source gave null.");
+            T value = await _load(cancelled.Token).WaitAsync(cancelled.Token).ConfigureAwait(false) ?? throw new InvalidOperationException("The source gave null.");
             Volatile.Write(ref _last, new Loaded(value, since));
             if (_isFailing) RelayLog.SourceRecovered(_services.PolicyLogger, _name.Fact);
             _isFailing = false;

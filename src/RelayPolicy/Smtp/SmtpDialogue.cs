@@ -19,6 +19,7 @@ public sealed class SmtpDialogue
     private readonly int _maxRefusals;
     private bool _isRefused = true; // until Connect has asked
     private bool _mayXclient = true;
+    private bool _isNamedByXclient;
     private int _refusals;
 
     /// <summary>A dialogue with a client that has just connected. Call <see cref="Connect"/> next.</summary>
@@ -76,7 +77,7 @@ public sealed class SmtpDialogue
         {
             if (!IsExtended) return SmtpExtensions.None;
             SmtpExtensions offered = _options.Extensions & ~SmtpExtensions.Auth;
-            if (Tls.IsOn || _options.StartsUnderTls) offered &= ~SmtpExtensions.StartTls;
+            if (Tls.IsOn || _options.StartsUnderTls || _isNamedByXclient) offered &= ~SmtpExtensions.StartTls;
             if (_options.Mechanisms != SaslMechanisms.None && (Tls.IsOn || _options.AllowsAuthenticationWithoutTls)) offered |= SmtpExtensions.Auth;
             return offered;
         }
@@ -132,7 +133,15 @@ public sealed class SmtpDialogue
     /// <param name="tls">Whether the client itself is under TLS, as far as the proxy said so.</param>
     public void ClientNamed(in ClientEndpoint client, TlsState tls) => ClientNamed(client, tls, AuthIdentity.Anonymous);
 
-    internal void ClientNamed(in ClientEndpoint client, TlsState tls, AuthIdentity identity)
+    /// <summary>XCLIENT has named the client. TLS that starts from now on would be that of the peer who speaks for it, and its certificate too, so
+    /// none may.</summary>
+    internal void NamedByXclient(in ClientEndpoint client, AuthIdentity identity)
+    {
+        ClientNamed(client, TlsState.Off, identity);
+        _isNamedByXclient = true;
+    }
+
+    private void ClientNamed(in ClientEndpoint client, TlsState tls, AuthIdentity identity)
     {
         BeginAnew(client, identity, tls);
         _isRefused = true;

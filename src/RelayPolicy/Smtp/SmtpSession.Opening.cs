@@ -79,7 +79,7 @@ public sealed partial class SmtpSession
         if (!_dialogue.MayXclient) return Close(output, SessionReplies.XclientRefused);
         if (!XclientCommand.TryParse(argument, out XclientCommand command)) return Answer(output, SessionReplies.XclientSyntax);
         if (command.Login is not null && !_options.AllowsXclientLogin) return Answer(output, SessionReplies.XclientLogin);
-        _dialogue.ClientNamed(command.ClientOf(Client), TlsState.Off, new AuthIdentity(command.Login, "XCLIENT"));
+        _dialogue.NamedByXclient(command.ClientOf(Client), new AuthIdentity(command.Login, "XCLIENT"));
         return Await(SessionPhase.Opening);
     }
 }

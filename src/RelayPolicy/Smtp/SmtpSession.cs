@@ -157,8 +157,9 @@ public sealed partial class SmtpSession
 
     private SmtpStep Close(IBufferWriter<byte> output, in SmtpReply reply)
     {
+        SmtpStep step = Close(); // before the output may fail
         ReplyWriter.Write(output, reply);
-        return Close();
+        return step;
     }
 
     private SmtpStep Close()

@@ -38,12 +38,12 @@ public sealed class SessionLawTests
         iter: 3000);
 
     [Fact]
-    public void A_split_sequence_is_as_good_as_one_piece() => Gen.Select(Dialogue, Gen.Int[1, 30]).Sample(
-        (octets, piece) =>
+    public void A_split_sequence_is_as_good_as_one_piece() => Gen.Select(Dialogue, Gen.Int[1, 30], Gen.Bool).Sample(
+        (octets, piece, hasEmptyPieces) =>
         {
             var host = new SessionHost(Limited(normalizes: false));
             host.Connect();
-            host.Feed(Segments.Of(octets, piece));
+            host.Feed(Segments.Of(octets, piece, hasEmptyPieces));
             Assert.Equal(Run(octets, () => int.MaxValue, normalizes: false), Describe(host));
         },
         iter: 2000);

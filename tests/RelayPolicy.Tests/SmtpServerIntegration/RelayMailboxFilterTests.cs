@@ -271,6 +271,17 @@ public sealed class RelayMailboxFilterTests
     }
 
     // The refusal, or null if the recipient passes.
+    [Theory]
+    [InlineData(RelayAction.Continue, null)]
+    [InlineData(RelayAction.Reject, "250 2.1.5 Recipient OK")]
+    public async Task An_answer_that_makes_no_sense_passes_nothing(RelayAction action, string? reply)
+    {
+        var verdict = new RelayVerdict { Action = action };
+        if (reply is not null) verdict = verdict with { Reply = SmtpReply.Parse(reply) };
+        SmtpResponseException? refusal = await AskAsync(new FakeSession(), Ours, policy: new Always(verdict));
+        Assert.Equal((451, "4.3.0 Temporary failure, try again later"), ((int)refusal!.Response.ReplyCode, refusal.Response.Message));
+    }
+
     private static Task<SmtpResponseException?> AskAsync(FakeSession session, Mailbox to, RelayMailboxFilterOptions? options = null, IRelayDecision? policy = null) =>
         RefusalAsync(new RelayMailboxFilter(policy ?? Policy, options).CanDeliverToAsync(session, to, Alice, TestContext.Current.CancellationToken));
 
@@ -288,5 +299,10 @@ public sealed class RelayMailboxFilterTests
         {
             return refusal;
         }
+    }
+
+    private sealed class Always(RelayVerdict verdict) : IRelayDecision
+    {
+        public RelayVerdict Evaluate(in RelayRequest request, RelayStage through) => verdict;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using RelayPolicy.Smtp.Wire;
 
 namespace RelayPolicy.Smtp.Proxy;
 
@@ -16,6 +17,7 @@ internal sealed class ProxyHeaderReader
         header = default;
         while (!input.IsEmpty)
         {
+            Octets.SkipEmptyPieces(ref input);
             if (_length == _kept.Length) Array.Resize(ref _kept, 2 * _kept.Length);
             _kept[_length++] = input.FirstSpan[0];
             input = input.Slice(1);

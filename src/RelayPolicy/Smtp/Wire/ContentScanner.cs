@@ -46,6 +46,7 @@ internal struct ContentScanner
         run = default;
         while (_place >= Place.Dot && !input.IsEmpty)
         {
+            Octets.SkipEmptyPieces(ref input);
             byte octet = input.FirstSpan[0];
             bool mayEnd = _place == Place.DotCr;
             if (mayEnd && octet != '\n') return ContentEnd.BareLineEnd;
@@ -68,6 +69,7 @@ internal struct ContentScanner
         ReadOnlySequence<byte> rest = input;
         while (!rest.IsEmpty)
         {
+            Octets.SkipEmptyPieces(ref rest);
             int length = Scan(rest.FirstSpan, out ContentEnd end);
             rest = rest.Slice(length);
             if (end == ContentEnd.Input) continue;

@@ -54,6 +54,7 @@ internal sealed class LineReader
         line = default;
         while (!input.IsEmpty)
         {
+            Octets.SkipEmptyPieces(ref input);
             ReadOnlySpan<byte> piece = input.FirstSpan;
             if (_endsInCr) return End(ref input, isLineFeed: piece[0] == '\n', out line);
             int end = piece.IndexOfAny((byte)'\r', (byte)'\n');

@@ -93,14 +93,20 @@ public sealed class XclientTests
     }
 
     [Fact]
-    public void After_TLS_has_started_the_right_is_gone_and_the_named_client_stays()
+    public void After_TLS_has_started_the_right_is_gone()
     {
         SessionHost host = Of("192.0.2.1").Say("EHLO p.example");
         host.StartTls();
         Assert.DoesNotContain("XCLIENT", host.Send("EHLO p.example\r\n"), StringComparison.Ordinal);
-        host = Of("192.0.2.1").Say("XCLIENT ADDR=203.0.113.9", "EHLO c.example");
-        host.StartTls();
-        Assert.Equal("203.0.113.9", host.Session.Client.Address!.ToString());
+    }
+
+    [Fact]
+    public void TLS_of_the_peer_is_never_that_of_the_client_that_it_names()
+    {
+        SessionHost host = Of("192.0.2.1").Say("XCLIENT ADDR=203.0.113.9");
+        Assert.DoesNotContain("STARTTLS", host.Send("EHLO c.example\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("502", host.Line("STARTTLS"), StringComparison.Ordinal);
+        Assert.False(host.Session.Tls.IsOn);
     }
 
     [Fact]
