@@ -83,6 +83,24 @@ public sealed class HeaderPolicyTests
     [InlineData(": : :\r\n\r\n")]
     public void An_odd_header_is_no_exception(string content) => new HeaderPolicy { FromOwnership = Owners }.Accepts(Read(content), Alice, out _);
 
+    [Theory]
+    [InlineData("From: alice@example.com\r\njunk\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\njunk without colon\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\n: x\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\nFrom  bob@example.com\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\nX\0Y: z\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\n \r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\n\t\r\nFrom: bob@example.com")]
+    [InlineData("From: alice@example.com\r\nX: y\r\n\r\r\nFrom: bob@example.com")]
+    [InlineData("junk\r\nFrom: alice@example.com\r\nFrom: bob@example.com")]
+    public void A_line_that_is_no_field_hides_no_field_behind_it(string header)
+    {
+        Assert.False(new HeaderPolicy { FromOwnership = Owners }.Accepts(Read(header + "\r\n\r\nbody"), Alice, out SmtpReply refusal));
+        Assert.Equal(550, refusal.Code);
+        string hops = string.Concat(Enumerable.Repeat("Received: x\r\n", 10));
+        Assert.False(new HeaderPolicy().Accepts(Read(hops + "junk\r\n" + hops + "\r\n"), AuthIdentity.Anonymous, out _));
+    }
+
     private static HeaderReader Read(string content)
     {
         var reader = new HeaderReader();
