@@ -37,7 +37,7 @@ internal static class SessionReplies
 
     public static readonly SmtpReply MessageTooLarge = new(552, new(5, 3, 4), "Message is larger than this server takes");
     public static readonly SmtpReply TooManyRecipients = new(452, new(4, 5, 3), "Too many recipients");
-    public static readonly SmtpReply TooManyRefusals = new(421, new(4, 7, 0), "Too many refused recipients; closing");
+    public static readonly SmtpReply TooManyRefusals = new(421, new(4, 7, 0), "Too many refused addresses; closing");
     public static readonly SmtpReply TooManyMessages = new(421, new(4, 7, 0), "Too many messages in this session; closing");
     public static readonly SmtpReply TooManyErrors = new(421, new(4, 7, 0), "Too many errors; closing");
     public static readonly SmtpReply TooManyFailures = new(421, new(4, 7, 0), "Too many failed authentications; closing");

@@ -200,17 +200,23 @@ public sealed class SmtpDialogue
 
     /// <summary>MAIL: asks the rules through <see cref="RelayStage.Sender"/> and begins a transaction.</summary>
     /// <param name="command">The argument, parsed.</param>
-    /// <returns>250, or why not: 503, 555, 552 by the announced size, 421 after too many messages, or the verdict's reply.</returns>
+    /// <returns>250, or why not: 503, 555, 552 by the announced size, 421 after too many messages or refusals, or the verdict's reply.</returns>
     public SmtpReply Mail(in MailCommand command)
     {
         if (!MayIssue(SmtpCommand.Mail, out SmtpReply refusal)) return refusal;
         if ((command.Uses & ~Offered) != 0) return SessionReplies.UnsupportedParameter;
         if (Messages >= _options.SessionLimits.MaxMessages) return SessionReplies.TooManyMessages;
+        if (_refusals >= _maxRefusals) return SessionReplies.TooManyRefusals;
         if (_options.Limits.MaxMessageSize is { } limit && command.Size > (ulong)limit) return SessionReplies.MessageTooLarge;
         IRelayDecision policy = _desk.Current;
         RelayRequest request = Request(command.ReversePath, default);
         RelayVerdict verdict = _desk.Ask(policy, request, RelayStage.Sender);
-        if (verdict.IsRefused) return Refuse(policy, request, verdict, RelayStage.Sender);
+        if (verdict.IsRefused)
+        {
+            _refusals++;
+            return Refuse(policy, request, verdict, RelayStage.Sender);
+        }
+
         Transaction = new SmtpTransaction(command, policy, Identity.IsAuthenticated);
         return verdict.Rule is null ? SessionReplies.SenderOk : verdict.Reply;
     }

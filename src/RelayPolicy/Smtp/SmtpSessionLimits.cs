@@ -30,7 +30,7 @@ public sealed record SmtpSessionLimits
     /// 100, as in Postfix (<c>smtpd_junk_command_limit</c>).</summary>
     public int? MaxJunkCommands { get; init; } = 100;
 
-    /// <summary>The most recipients that the policy refuses, or null. 100: whoever asks for more is looking for addresses. Postfix counts
+    /// <summary>The most recipients and senders that the policy refuses, or null. 100: whoever asks for more is looking for addresses. Postfix counts
     /// them as errors; IIS has no such limit.</summary>
     public int? MaxRefusedRecipients { get; init; } = 100;
 

@@ -1,6 +1,5 @@
 // <plugins>
-using System.Collections.Concurrent;
-using System.Net;
+using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
 using RelayPolicy;
 
@@ -9,22 +8,25 @@ namespace MyMailServer.PlugIns;
 public static class PlugIns
 {
     public static IServiceCollection AddMine(IServiceCollection services) => services
-        .AddSingleton<ICustomCondition, Greylist>()
+        .AddSingleton<ICustomCondition, SuspendedUsers>()
         .AddSingleton<ILocalDomainSource, CustomerDomains>()
         .AddRelayPolicy("policy.json");
 }
 
-// { "Custom": "greylisted" } in the policy.
-public sealed class Greylist : ICustomCondition
+// { "Custom": "suspended" } in the policy. It only reads, and from memory: it is called while the client waits, by Explain and shadows too, and
+// must say the same of the same request.
+public sealed class SuspendedUsers : ICustomCondition
 {
-    private readonly ConcurrentDictionary<IPAddress, bool> _known = [];
+    private volatile FrozenSet<string> _users = FrozenSet<string>.Empty;
 
-    public string Name => "greylisted";
+    public string Name => "suspended";
 
-    public RelayFacts Reads => RelayFacts.ClientAddress;
+    public RelayFacts Reads => RelayFacts.Identity;
 
-    // Reads memory, never a database: it is called while the client waits.
-    public bool? Holds(in RelayRequest request) => request.Client.Address is { } address ? _known.TryAdd(address, true) : null;
+    public bool? Holds(in RelayRequest request) => _users.Contains(request.Identity.User);
+
+    // Called by a task in the background.
+    public void Update(IEnumerable<string> users) => _users = users.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }
 
 // Is this domain ours? Asked once a minute; the policy file then has no LocalDomains.

@@ -17,6 +17,8 @@ public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> po
     public required Func<SaslCredentials, Task<SaslAnswer>> FindUser { get; init; }
     public required Func<SmtpTransaction, Stream, Task> Store { get; init; }
 
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(1);
+
     private readonly HeaderPolicy _header = new();
 
     public async Task RunAsync(Stream connection, EndPoint? peer, CancellationToken stop)
@@ -42,7 +44,11 @@ public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> po
                     break;
                 case SmtpStep.StartTls:
                     var tls = new SslStream(stream);
-                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+                    using (CancellationTokenSource limit = TimeLimit(session, stop))
+                    {
+                        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, limit.Token);
+                    }
+
                     stream = tls;
                     session.TlsStarted(TlsState.On());
                     break;
@@ -73,8 +79,7 @@ public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> po
     // The octets read; 0 at the end of the stream; less if the time is over, for which the session has written a reply.
     private static async Task<int> ReadAsync(Stream stream, byte[] buffer, SmtpSession session, ArrayBufferWriter<byte> output, CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(session.TimeLeft);
+        using CancellationTokenSource limit = TimeLimit(session, stop);
         try
         {
             return await stream.ReadAsync(buffer, limit.Token);
@@ -86,10 +91,19 @@ public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> po
         }
     }
 
+    // A client that does not read must not hold the connection; the last reply is sent even when the server stops.
     private static async Task SendAsync(Stream stream, ArrayBufferWriter<byte> output)
     {
-        await stream.WriteAsync(output.WrittenMemory);
+        using var limit = new CancellationTokenSource(SendTimeout);
+        await stream.WriteAsync(output.WrittenMemory, limit.Token);
         output.ResetWrittenCount();
+    }
+
+    private static CancellationTokenSource TimeLimit(SmtpSession session, CancellationToken stop)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(session.TimeLeft);
+        return limit;
     }
 
     private async Task<SaslAnswer> FindUserAsync(SaslCredentials credentials)

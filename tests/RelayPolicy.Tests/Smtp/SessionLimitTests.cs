@@ -48,7 +48,16 @@ public sealed class SessionLimitTests
     {
         SessionHost host = Ready().Say(Mail);
         for (int i = 0; i < 100; i++) Assert.StartsWith("550", host.Line(Far), StringComparison.Ordinal);
-        Assert.Equal("421 4.7.0 Too many refused recipients; closing", host.Line(Far));
+        Assert.Equal("421 4.7.0 Too many refused addresses; closing", host.Line(Far));
+        Assert.True(host.IsClosed);
+    }
+
+    [Fact]
+    public void Refused_senders_are_limited_with_them()
+    {
+        SessionHost host = Ready();
+        for (int i = 0; i < 100; i++) Assert.StartsWith("550", host.Line("MAIL FROM:<a@spam.example>"), StringComparison.Ordinal);
+        Assert.Equal("421 4.7.0 Too many refused addresses; closing", host.Line("MAIL FROM:<a@spam.example>"));
         Assert.True(host.IsClosed);
     }
 
