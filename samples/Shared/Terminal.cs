@@ -24,6 +24,9 @@ internal static class Terminal
         return safe.ToString();
     }
 
+    /// <summary>Text of several lines, each of them safe.</summary>
+    public static string SafeLines(string text) => string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(Safe));
+
     /// <summary>The text in quotation marks, safe and not too long for a message.</summary>
     public static string Quote(string text) => text.Length <= MaxQuoted ? $"\"{Safe(text)}\"" : $"\"{Safe(text[..MaxQuoted])}...\"";
 

@@ -7,6 +7,9 @@ public interface IRelayPolicy
     /// PTR look-up is of any use. It knows nothing of <see cref="ILocalDomainSource"/> and <see cref="ISenderOwnershipSource"/>: ask <see cref="IRelayDecision"/>.</summary>
     RelayRuleSet? RuleSet { get; }
 
+    /// <summary>The limits that the policy in force states, which a server keeps; the defaults if it states none, or there is no policy yet.</summary>
+    SmtpLimits Limits { get; }
+
     /// <summary>What was wrong at the last attempt to load the policy; empty if it is in force.</summary>
     IReadOnlyList<PolicyDiagnostic> Errors { get; }
 

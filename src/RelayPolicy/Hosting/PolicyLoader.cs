@@ -36,9 +36,10 @@ internal sealed class PolicyLoader(PolicySection? section, PlugIns plugIns, stri
             CheckThatThereIsOne(policy, file, options.RuleSet, errors);
             if (!errors.IsEmpty) return Failed(place, errors.All, version);
             place = PlaceOf(policy, file);
-            (RelayRuleSet? rules, IReadOnlyList<PolicyDiagnostic> warnings, IReadOnlyList<PolicyDiagnostic> faults) = Read(policy, file, options, place.Sources);
-            faults = [.. faults, .. rules is null ? [] : plugIns.ConflictsWith(rules.Options, policy?.Place ?? "")];
-            return faults.Count > 0 ? Failed(place, faults, version) : new LoadedPolicy(rules, [], warnings, place.Name, place.Sources.Stamps, version);
+            LoadedPolicy loaded = Read(policy, file, options, place, version);
+            if (loaded.RuleSet is not { } rules) return loaded;
+            IReadOnlyList<PolicyDiagnostic> conflicts = [.. plugIns.ConflictsWith(rules.Options, policy?.Place ?? "")];
+            return conflicts.Count > 0 ? Failed(place, conflicts, version) : loaded;
         }
         catch (Exception exception)
         {
@@ -48,18 +49,19 @@ internal sealed class PolicyLoader(PolicySection? section, PlugIns plugIns, stri
         }
     }
 
-    private static LoadedPolicy Failed(Place place, IReadOnlyList<PolicyDiagnostic> errors, long version) => new(null, errors, [], place.Name, place.Sources.Stamps, version);
+    private static LoadedPolicy Failed(Place place, IReadOnlyList<PolicyDiagnostic> errors, long version) => new(null, new SmtpLimits(), errors, [], place.Name, place.Sources.Stamps, version);
 
-    private (RelayRuleSet? Rules, IReadOnlyList<PolicyDiagnostic> Warnings, IReadOnlyList<PolicyDiagnostic> Errors) Read(
-        ObjectNode? policy, string? file, RelayPolicyOptions options, PolicySources sources)
+    private LoadedPolicy Read(ObjectNode? policy, string? file, RelayPolicyOptions options, Place place, long version)
     {
-        if (options.RuleSet is { } rules) return (rules, rules.Warnings, []);
+        if (options.RuleSet is { } rules) return new LoadedPolicy(rules, new SmtpLimits(), [], rules.Warnings, place.Name, place.Sources.Stamps, version);
         IReadOnlyList<CustomCondition> customs = PolicyFile.CustomsOf([.. options.CustomConditions, .. plugIns.Conditions]);
         IReadOnlyList<PolicyDiagnostic> errors;
         PolicyFile? read;
-        if (policy is not null) (read, errors) = PolicyReader.Read(policy, customs, sources);
-        else PolicyFile.TryLoad(Path.GetFullPath(file!, folder), customs, sources, out read, out errors);
-        return (read?.RuleSet, read?.Warnings ?? [], errors);
+        if (policy is not null) (read, errors) = PolicyReader.Read(policy, customs, place.Sources);
+        else PolicyFile.TryLoad(Path.GetFullPath(file!, folder), customs, place.Sources, out read, out errors);
+        return read is null || errors.Count > 0
+            ? Failed(place, errors, version)
+            : new LoadedPolicy(read.RuleSet, read.Limits ?? new SmtpLimits(), [], read.Warnings, place.Name, place.Sources.Stamps, version);
     }
 
     private Place PlaceOf(ObjectNode? policy, string? file)

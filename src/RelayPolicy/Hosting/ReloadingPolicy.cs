@@ -13,7 +13,7 @@ internal sealed class ReloadingPolicy : IRelayPolicy, IRelayDecision, IDisposabl
     private readonly RelayPolicyOptions _options;
     private readonly HostServices _services;
     private readonly PolicyWatch _watch;
-    private RelayRuleSet? _inForce;
+    private LoadedPolicy? _inForce;
     private LoadedPolicy _last;
 
     public ReloadingPolicy(PolicyLoader loader, IOptions<RelayPolicyOptions> options, HostServices services)
@@ -25,14 +25,17 @@ internal sealed class ReloadingPolicy : IRelayPolicy, IRelayDecision, IDisposabl
     }
 
     /// <inheritdoc/>
-    public RelayRuleSet? RuleSet => Volatile.Read(ref _inForce);
+    public RelayRuleSet? RuleSet => Volatile.Read(ref _inForce)?.RuleSet;
+
+    /// <inheritdoc/>
+    public SmtpLimits Limits => Volatile.Read(ref _inForce)?.Limits ?? new SmtpLimits();
 
     /// <inheritdoc/>
     public IReadOnlyList<PolicyDiagnostic> Errors => Volatile.Read(ref _last).Errors;
 
     /// <inheritdoc/>
     public RelayVerdict Evaluate(in RelayRequest request, RelayStage through = RelayStage.Recipient) =>
-        Volatile.Read(ref _inForce) is { } rules
+        Volatile.Read(ref _inForce) is { RuleSet: { } rules }
             ? rules.Evaluate(request, through)
             : new RelayVerdict { Action = RelayAction.Defer, Stage = through, Reason = RelayReason.NoPolicy, Reply = DefaultReplies.NoPolicy };
 
@@ -60,7 +63,7 @@ internal sealed class ReloadingPolicy : IRelayPolicy, IRelayDecision, IDisposabl
     {
         bool isFirst = _inForce is null;
         Volatile.Write(ref _last, loaded);
-        if (loaded.RuleSet is not null) Volatile.Write(ref _inForce, loaded.RuleSet);
+        if (loaded.RuleSet is not null) Volatile.Write(ref _inForce, loaded);
         HostServices.Shielded(() => Report(loaded, isFirst));
     }
 

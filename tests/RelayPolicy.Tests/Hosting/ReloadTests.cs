@@ -26,6 +26,19 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public void The_limits_are_those_of_the_policy_in_force()
+    {
+        using PolicyHost host = PolicyHost.OfFile(_folder.Write("policy.json", PolicyTexts.Takes("old"))).Start();
+        Assert.Equal(new SmtpLimits(), host.Policy.Limits);
+        _folder.Write("policy.json", PolicyTexts.Takes("new").TrimEnd()[..^1] + """, "Limits": { "MaxRecipients": 7 } }""");
+        host.LookTwice();
+        Assert.Equal(7, host.Policy.Limits.MaxRecipients);
+        _folder.Write("policy.json", PolicyTexts.Bad);
+        host.LookTwice();
+        Assert.Equal(7, host.Policy.Limits.MaxRecipients);
+    }
+
+    [Fact]
     public void A_file_that_is_still_written_is_not_read()
     {
         using PolicyHost host = PolicyHost.OfFile(_folder.Write("policy.json", PolicyTexts.Takes("old"))).Start();

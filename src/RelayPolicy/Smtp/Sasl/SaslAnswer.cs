@@ -27,7 +27,9 @@ public readonly struct SaslAnswer
     public static SaslAnswer PasswordIsRight(IEnumerable<string>? groups = null) => new(SaslAnswerKind.PasswordIsRight, null, groups);
 
     /// <summary>What is stored of the user: the session checks the password against it, or proves it by SCRAM.</summary>
-    /// <param name="verifier">The verifier, or null if there is no such user: a client cannot tell this from a wrong password.</param>
+    /// <param name="verifier">The verifier, or null if there is no such user. If users have more than
+    /// <see cref="ScramVerifier.MinIterations"/>, or the server restarts, a client could tell; <see cref="ScramVerifier.ForUnknownUser"/> is what it cannot
+    /// tell from a wrong password.</param>
     /// <param name="groups">The groups of the user, or null for none.</param>
     public static SaslAnswer Verifier(ScramVerifier? verifier, IEnumerable<string>? groups = null) => new(SaslAnswerKind.Verifier, verifier, groups);
 }

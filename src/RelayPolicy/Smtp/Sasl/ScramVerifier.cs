@@ -18,7 +18,6 @@ public sealed class ScramVerifier
     private const int HashLength = SHA256.HashSizeInBytes;
     private const int SaltLength = 16;
 
-    // For users that do not exist: their salts look like those of others and are the same each time (RFC 5802 §5.1 leaves this to the server).
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(HashLength);
 
     private readonly byte[] _salt;
@@ -100,12 +99,27 @@ public sealed class ScramVerifier
         CultureInfo.InvariantCulture,
         $"{Scheme}${Iterations}:{Convert.ToBase64String(_salt)}${Convert.ToBase64String(_storedKey)}:{Convert.ToBase64String(_serverKey)}");
 
-    /// <summary>A verifier for a user who does not exist: the same for the same name, and no password is right.</summary>
-    internal static ScramVerifier ForNobody(string user)
+    /// <summary>
+    /// A verifier for a user who does not exist, against which no password is right. The same for the same name and secret, so that a client
+    /// that asks twice sees no difference to a user (RFC 5802 §5.1 leaves this to the server).
+    /// </summary>
+    /// <param name="user">The name that nobody has.</param>
+    /// <param name="secret">A secret of the server that stays the same across restarts, at least 16 octets.</param>
+    /// <param name="iterations">The iterations that the verifiers of users have, at least <see cref="MinIterations"/>: another count would
+    /// give the name away.</param>
+    /// <exception cref="ArgumentException">The secret is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are too few iterations.</exception>
+    public static ScramVerifier ForUnknownUser(string user, ReadOnlySpan<byte> secret, int iterations = MinIterations)
     {
-        byte[] hash = HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(user));
-        return new ScramVerifier(MinIterations, hash[..SaltLength], RandomNumberGenerator.GetBytes(HashLength), hash);
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentOutOfRangeException.ThrowIfLessThan(iterations, MinIterations);
+        if (secret.Length < SaltLength) throw new ArgumentException($"The secret has less than {SaltLength} octets.", nameof(secret));
+        byte[] hash = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(user));
+        return new ScramVerifier(iterations, hash[..SaltLength], RandomNumberGenerator.GetBytes(HashLength), RandomNumberGenerator.GetBytes(HashLength));
     }
+
+    /// <summary>As <see cref="ForUnknownUser"/>, for a host that leaves it to the session: with a secret of this process and the fewest iterations.</summary>
+    internal static ScramVerifier ForNobody(string user) => ForUnknownUser(user, Secret);
 
     private static ScramVerifier Derive(string password, byte[] salt, int iterations)
     {

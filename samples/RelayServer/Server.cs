@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Logging.Console;
+using RelayPolicy.Samples.RelayServer.Delivery;
+using RelayPolicy.Samples.RelayServer.Listening;
+using RelayPolicy.Samples.RelayServer.Names;
+using RelayPolicy.Samples.RelayServer.Settings;
+using RelayPolicy.Samples.RelayServer.Users;
+using RelayPolicy.Smtp.Sasl;
+
+namespace RelayPolicy.Samples.RelayServer;
+
+/// <summary>Puts the server together: a host with a relay policy, and Kestrel with a connection handler for each listener.</summary>
+internal static class Server
+{
+    /// <summary>What a client may send ahead. The replies to it are written before it is read from again.</summary>
+    private const int MaxReadAhead = 64 * 1024;
+
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings or the policy are wrong; it holds every error.</exception>
+    /// <exception cref="InvalidDataException">The settings are no JSON.</exception>
+    public static WebApplication Build(CommandLine commandLine)
+    {
+        string config = Path.GetFullPath(commandLine.ConfigPath ?? Path.Combine(AppContext.BaseDirectory, "demo.json"));
+        string folder = Path.GetDirectoryName(config)!;
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder, ApplicationName = "RelayServer" });
+        AddConfiguration(builder, config, commandLine);
+        AddLogging(builder.Logging, builder.Configuration);
+        ServerSettings settings = ServerSettings.Read(builder.Configuration, commandLine.Change);
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService(service => service.ServiceName = "RelayServer");
+        builder.Services.AddRelayPolicy(builder.Configuration.GetSection("RelayPolicy"));
+        AddServices(builder.Services, settings, folder);
+        AddKestrel(builder, settings);
+        return builder.Build();
+    }
+
+    private static void AddConfiguration(WebApplicationBuilder builder, string config, CommandLine commandLine)
+    {
+        bool hasStarted = false;
+        builder.Configuration.Add<JsonConfigurationSource>(source =>
+        {
+            source.Path = config;
+            source.ReloadOnChange = true;
+            // At the start a fault ends the program. Later it leaves no settings, which nobody takes: those in force stay.
+            source.OnLoadException = fault =>
+            {
+                fault.Ignore = hasStarted;
+                if (hasStarted) Terminal.Complain($"{config} is not taken: {fault.Exception.Message}");
+            };
+            source.ResolveFileProvider();
+        });
+        hasStarted = true;
+        builder.Configuration.AddEnvironmentVariables("RELAYSERVER_");
+        if (commandLine.ConfigPath is null) builder.Configuration.AddInMemoryCollection(DemoUser.Settings());
+        if (commandLine.PolicyPath is { } policy) builder.Configuration.AddInMemoryCollection([new("RelayPolicy:PolicyFile", Path.GetFullPath(policy))]);
+    }
+
+    // The log goes to standard error; standard output tells where the server listens.
+    private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration)
+    {
+        logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss "));
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+    }
+
+    private static void AddServices(IServiceCollection services, ServerSettings settings, string folder)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new DataFolder(Path.GetFullPath(settings.DataFolder, folder)));
+        services.AddSingleton<Maildir>();
+        services.AddSingleton<Spool>();
+        services.AddSingleton(provider => new MessageDelivery(
+            provider.GetRequiredService<Maildir>(),
+            provider.GetRequiredService<Spool>(),
+            settings.SmartHost is null ? null : new SmartHost(settings.SmartHost, settings.HostName, provider.GetRequiredService<ILogger<SmartHost>>()),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UserDirectory(
+            settings, provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>().Secret(), provider.GetRequiredService<ILogger<UserDirectory>>()));
+        services.AddSingleton(provider => new HostNameResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SmtpServices>(
+            provider, settings.Certificate is null ? [] : new object[] { ServerCertificate.Load(settings.Certificate, folder, settings.HostName) }));
+        services.AddSingleton<SmtpConnectionHandler>();
+        services.AddSingleton(new BoundListeners());
+    }
+
+    private static void AddKestrel(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MaxReadAhead);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            SmtpConnectionHandler handler = kestrel.ApplicationServices.GetRequiredService<SmtpConnectionHandler>();
+            BoundListeners bound = kestrel.ApplicationServices.GetRequiredService<BoundListeners>();
+            foreach (SmtpListener listener in settings.Listeners.Select(entry => new SmtpListener(entry, settings)))
+            {
+                kestrel.Listen(listener.EndPoint, endPoint =>
+                {
+                    endPoint.Run(connection => handler.RunAsync(listener, connection));
+                    bound.Add(listener, endPoint);
+                });
+            }
+        });
+    }
+}
+
+/// <summary>The user of the demonstration, with a password that is made for this run: one that is shipped would be known to everybody.</summary>
+internal static class DemoUser
+{
+    public const string Name = "demo";
+
+    public static string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    public static IEnumerable<KeyValuePair<string, string?>> Settings() => [new($"{ServerSettings.Section}:Users:{Name}:Verifier", ScramVerifier.Create(Password).ToString())];
+}
+
+/// <summary>Where each listener listens, which is known when Kestrel has started.</summary>
+internal sealed class BoundListeners
+{
+    private readonly List<(SmtpListener Listener, ListenOptions EndPoint)> _all = [];
+
+    public IEnumerable<(string Name, System.Net.IPEndPoint EndPoint)> All => _all.Select(entry => (entry.Listener.Name, entry.EndPoint.IPEndPoint!));
+
+    public void Add(SmtpListener listener, ListenOptions endPoint) => _all.Add((listener, endPoint));
+}
