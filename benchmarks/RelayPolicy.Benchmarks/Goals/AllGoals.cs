@@ -15,6 +15,9 @@ internal static class AllGoals
     private const string TwoMisses =
         "At this size a lookup waits for memory: for a bucket and for a record, as a hash set does for its bucket and its string. A hit saves one such wait of three; a miss saves none against a set that is asked for two or three labels. Names of many labels are another matter (ManyLabels).";
 
+    private const string WholeEvaluation =
+        "The goal was set by a prototype that found the rule and nothing more, in 129 ns. A whole evaluation also looks at routed recipients, unknown facts and periods, walks three stages and makes the reply, about 120 ns with 10 rules as with 10,000; the rest is four lookups. The naive scan asks this library's own sets, which takes it 20 to 25 ns a rule.";
+
     private const string Evaluate = nameof(PolicyEvaluation.RelayRuleSetEvaluate);
     private const int ManyRules = 10_000;
 
@@ -45,7 +48,7 @@ internal static class AllGoals
             "1,000,000 domains against FrozenSet once per label, misses", 4,
             Domains(InSet, DomainQueryKind.Miss), Domains(nameof(DomainLookup.FrozenSetPerLabel), DomainQueryKind.Miss)) with { WhyNot = TwoMisses },
         Goal.NoSlower("10,000 rules against 10 rules", 2, Rules(Evaluate, ManyRules), Rules(Evaluate, 10)),
-        Goal.Faster("10,000 rules against naive first match", 1_000, Rules(Evaluate, ManyRules), Rules(nameof(PolicyEvaluation.NaiveFirstMatch), ManyRules)),
+        Goal.Faster("10,000 rules against naive first match", 1_000, Rules(Evaluate, ManyRules), Rules(nameof(PolicyEvaluation.NaiveFirstMatch), ManyRules)) with { WhyNot = WholeEvaluation },
         .. Enum.GetValues<PolicyShape>().Where(shape => shape != PolicyShape.Ordinary).Select(OfShape),
         Goal.NoSlower(
             "compiling 10,000 rules against sorting all their entries", 20,

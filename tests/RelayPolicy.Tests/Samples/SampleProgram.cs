@@ -10,6 +10,7 @@ internal sealed class SampleProgram(string name)
 {
     public static readonly SampleProgram Decide = new("Decide");
     public static readonly SampleProgram ImportIis = new("ImportIis");
+    public static readonly SampleProgram RelayServer = new("RelayServer");
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -1,0 +1,165 @@
+#if NET10_0_OR_GREATER
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RelayPolicy.Tests.Samples;
+
+/// <summary>What the smart host does wrong.</summary>
+public enum SmartHostFault
+{
+    None = 0,
+    DropsAtGreeting,
+    DropsAtEhlo,
+    DropsAtMail,
+    DropsAtRcpt,
+    DropsAtData,
+    DropsInContent,
+    DropsBeforeTheReply,
+    RefusesOneRecipient,
+    DefersOneRecipient,
+    RefusesTheMessage,
+    ClosesWith421,
+    NeverAnswers,
+    DropsAfterTheReply,
+    AnswersNonsense,
+}
+
+/// <summary>A server that takes what is relayed, and fails where a test wants it.</summary>
+internal sealed class FaultySmartHost : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<string> _messages = new();
+    private readonly ConcurrentQueue<string> _commands = new();
+    private readonly Task _loop;
+
+    public FaultySmartHost()
+    {
+        _listener.Start();
+        _loop = AcceptAsync();
+    }
+
+    public SmartHostFault Fault { get; set; }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The messages for which it has said 250, or was about to.</summary>
+    public IReadOnlyCollection<string> Messages => _messages;
+
+    public IReadOnlyCollection<string> Commands => _commands;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _loop;
+        _stop.Dispose();
+        _listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var running = new List<Task>();
+        try
+        {
+            while (true) running.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                using NetworkStream stream = client.GetStream();
+                using var reader = new StreamReader(stream, Encoding.UTF8);
+                await ServeAsync(reader, stream);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // The client went away, or the test is over.
+            }
+        }
+    }
+
+    private async Task ServeAsync(StreamReader reader, NetworkStream stream)
+    {
+        if (Fault == SmartHostFault.DropsAtGreeting) return;
+        if (Fault == SmartHostFault.NeverAnswers) await Task.Delay(Timeout.Infinite, _stop.Token);
+        await SayAsync(Fault == SmartHostFault.AnswersNonsense ? "SSH-2.0-nonsense" : "220 smart.example");
+        int recipients = 0;
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            _commands.Enqueue(line);
+            string verb = line.Split(' ', ':')[0].ToUpperInvariant();
+            if (Fault == SmartHostFault.ClosesWith421 && verb == "MAIL")
+            {
+                await SayAsync("421 4.3.2 closing");
+                return;
+            }
+
+            if (verb == Fault switch { SmartHostFault.DropsAtEhlo => "EHLO", SmartHostFault.DropsAtMail => "MAIL", SmartHostFault.DropsAtRcpt => "RCPT", SmartHostFault.DropsAtData => "DATA", _ => "" }) return;
+            switch (verb)
+            {
+                case "EHLO":
+                    await SayAsync("250-smart.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8");
+                    break;
+                case "MAIL":
+                    recipients = 0;
+                    await SayAsync("250 2.1.0 ok");
+                    break;
+                case "RCPT" when recipients++ == 1 && Fault == SmartHostFault.RefusesOneRecipient:
+                    await SayAsync("550 5.1.1 no such mailbox");
+                    break;
+                case "RCPT" when recipients == 2 && Fault == SmartHostFault.DefersOneRecipient:
+                    await SayAsync("450 4.2.1 mailbox busy");
+                    break;
+                case "RCPT":
+                    await SayAsync("250 2.1.5 ok");
+                    break;
+                case "DATA":
+                    await SayAsync("354 go on");
+                    if (await ContentAsync(reader) is not { } content) return;
+                    if (Fault == SmartHostFault.RefusesTheMessage)
+                    {
+                        await SayAsync("554 5.7.1 \u001b[31mspam\u001b[0m");
+                        break;
+                    }
+
+                    _messages.Enqueue(content);
+                    if (Fault == SmartHostFault.DropsBeforeTheReply) return;
+                    await SayAsync("250 2.0.0 taken");
+                    if (Fault == SmartHostFault.DropsAfterTheReply) return;
+                    break;
+                case "QUIT":
+                    await SayAsync("221 2.0.0 bye");
+                    return;
+                default:
+                    await SayAsync("250 2.0.0 ok");
+                    break;
+            }
+        }
+
+        async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), _stop.Token);
+    }
+
+    private async Task<string?> ContentAsync(StreamReader reader)
+    {
+        var content = new StringBuilder();
+        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        {
+            content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            if (Fault == SmartHostFault.DropsInContent) return null;
+        }
+
+        return content.ToString();
+    }
+}
+#endif
