@@ -35,6 +35,15 @@ public partial class HouseTests
         Assert.Equal(MayUse.Keys.Where(room => room != Vocabulary).Order(), Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)!).Except(["bin", "obj"]).Order());
 
     [Fact]
+    public void CONTRIBUTING_tells_of_every_room_in_their_order()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, ".github/CONTRIBUTING.md"));
+        string[] told = [.. Told().Matches(page).Select(match => match.Groups[1].Value)];
+        Assert.Equal(MayUse.Keys.Where(room => room != Vocabulary).Order(), told.Order());
+        Assert.All(told, (room, at) => Assert.Subset(told[..at].Append(Vocabulary).ToHashSet(), MayUse[room].ToHashSet()));
+    }
+
+    [Fact]
     public void No_room_uses_a_room_that_stands_on_it()
     {
         (string Room, string Name, string Code)[] files =
@@ -56,6 +65,9 @@ public partial class HouseTests
 
     // Comments and strings may speak of anything; a member behind a dot is no type.
     private static string WithoutText(string code) => Ignored().Replace(code, " ");
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"[/\\](bin|obj)[/\\]")]
     private static partial Regex Output();

@@ -19,6 +19,7 @@ public sealed partial class SmtpSession
         if (!tls.IsOn) throw new ArgumentException("TLS that has started is on.", nameof(tls));
         _dialogue.TlsStarted(tls);
         _lines.Wipe();
+        Content = default;
         _timer.Progress();
         _phase = _isTlsDue ? SessionPhase.Opening : SessionPhase.Commands;
         _isTlsDue = false;

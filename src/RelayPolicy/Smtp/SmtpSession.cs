@@ -70,7 +70,8 @@ public sealed partial class SmtpSession
     /// <summary>The transaction, or null outside of one.</summary>
     public SmtpTransaction? Transaction => _dialogue.Transaction;
 
-    /// <summary>At <see cref="SmtpStep.TakeContent"/>: octets of the message, without the dots of DATA. Valid until <see cref="Process"/> is called again.</summary>
+    /// <summary>At <see cref="SmtpStep.TakeContent"/>: octets of the message, without the dots of DATA. At <see cref="SmtpStep.StartTls"/>: what the
+    /// client has sent of the TLS handshake already. Valid until <see cref="Process"/> is called again.</summary>
     public ReadOnlySequence<byte> Content { get; private set; }
 
     /// <summary>At <see cref="SmtpStep.VerifyCredentials"/>: who the client claims to be; else null.</summary>
@@ -125,8 +126,14 @@ public sealed partial class SmtpSession
         _octets += used;
         input = input.Slice(used);
 
-        // What was sent behind STARTTLS is not protected by it, and is never run.
+        // What was sent behind STARTTLS is not protected by it, and is never run. What came in clear on a listener under TLS is the handshake's.
         if (step == SmtpStep.StartTls && !_options.StartsUnderTls && !input.IsEmpty) return Close();
+        if (step == SmtpStep.StartTls)
+        {
+            Content = input;
+            input = input.Slice(input.End);
+        }
+
         return step == SmtpStep.ReadMore && !input.IsEmpty ? Close(output, SessionReplies.SessionTooLarge) : step;
     }
 

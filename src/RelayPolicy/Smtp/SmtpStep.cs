@@ -13,7 +13,9 @@ public enum SmtpStep
     /// <see cref="SmtpSession.HostNamesResolved"/>.</summary>
     ResolveHostNames,
 
-    /// <summary>Start TLS, then call <see cref="SmtpSession.TlsStarted"/>. If TLS fails, close.</summary>
+    /// <summary>Start TLS, then call <see cref="SmtpSession.TlsStarted"/>. If TLS fails, close. After STARTTLS the handshake begins with the next
+    /// octet from the client; with <see cref="SmtpSessionOptions.StartsUnderTls"/> it begins with <see cref="SmtpSession.Content"/>, which is not
+    /// empty if the client's first octets came together with a proxy header.</summary>
     StartTls,
 
     /// <summary>Look up <see cref="SmtpSession.Credentials"/>, then call <see cref="SmtpSession.CredentialsChecked"/>.</summary>

@@ -12,9 +12,12 @@ namespace RelayPolicy.Tests;
 /// <summary>What the pages in docs show is compiled, read or compared with the code, so that it cannot rot.</summary>
 public class DocsTests
 {
-    private static readonly string Code = Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Docs");
+    private static readonly string[] Code = [Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Docs"), Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Embedding")];
 
-    public static TheoryData<string> Pages => new("concepts", "conditions", "smtpserver", "testing", "operating", "security");
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => Path.GetFileNameWithoutExtension(page)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Texts => [.. new[] { ".", ".github", "docs" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md"))
+        .Select(text => Path.GetRelativePath(Repository.Root, text).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -25,8 +28,29 @@ public class DocsTests
     [MemberData(nameof(Pages))]
     public void Every_piece_of_code_is_compiled(string page)
     {
-        string[] sources = [.. Directory.GetFiles(Code, "*.cs").Select(File.ReadAllText)];
+        string[] sources = [.. Code.SelectMany(folder => Directory.GetFiles(folder, "*.cs")).Select(File.ReadAllText)];
         Assert.All(Blocks(page, "csharp"), block => Assert.Contains(sources, source => source.Contains($">\n{block}\n// </", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Every_link_leads_to_a_file_of_the_repository_and_a_heading_in_it(string text)
+    {
+        string file = Path.Combine(Repository.Root, text);
+        foreach (string link in Regex.Matches(WithoutCode(File.ReadAllText(file)), @"\]\((?!https?:)([^)]+)\)").Select(match => match.Groups[1].Value))
+        {
+            string[] parts = link.Split('#', 2);
+            string target = parts[0].Length == 0 ? file : Path.Combine(Path.GetDirectoryName(file)!, parts[0]);
+            Assert.True(File.Exists(target), $"{text} links to {link}");
+            if (parts.Length == 2) Assert.Contains(parts[1], Headings(target));
+        }
+    }
+
+    [Fact]
+    public void The_README_and_every_page_are_among_the_texts_whose_links_are_followed()
+    {
+        string[] texts = [.. Texts.Select(text => text.Data)];
+        Assert.All(["README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md", "docs/policy-file.md"], text => Assert.Contains(text, texts));
     }
 
     [Fact]
@@ -81,6 +105,12 @@ public class DocsTests
         Assert.NotEmpty(named);
         Assert.All(named, test => Assert.Contains(test, tests));
     }
+
+    private static string WithoutCode(string text) => Regex.Replace(text, "^```.*?^```", "", RegexOptions.Singleline | RegexOptions.Multiline);
+
+    // As GitHub makes an anchor of a heading.
+    private static string[] Headings(string file) => [.. Regex.Matches(WithoutCode(File.ReadAllText(file)), "^#+ (.+)$", RegexOptions.Multiline)
+        .Select(match => Regex.Replace(match.Groups[1].Value.ToLowerInvariant(), "[^a-z0-9 -]", "").Replace(' ', '-'))];
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Repository.Root, "docs", page + ".md"));
 

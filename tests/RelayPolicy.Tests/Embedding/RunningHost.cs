@@ -38,8 +38,9 @@ internal sealed class RunningHost : IAsyncDisposable
         AllowsAuthenticationWithoutTls = true,
     };
 
-    public static SmtpHost Create(SmtpSessionOptions? options, List<StoredMessage> messages) => new(options ?? Options(), () => SessionHost.Policy, Certificate)
+    public static SmtpHost Create(SmtpSessionOptions? options, List<StoredMessage> messages, string? listener = null) => new(options ?? Options(), () => SessionHost.Policy, Certificate)
     {
+        Listener = listener,
         FindUser = credentials => credentials.User switch
         {
             "alice" => Task.FromResult(SaslAnswer.Verifier(SessionHost.AliceVerifier)),

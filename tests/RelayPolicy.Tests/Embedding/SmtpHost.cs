@@ -17,13 +17,16 @@ public sealed class SmtpHost(SmtpSessionOptions options, Func<IRelayDecision> po
     public required Func<SaslCredentials, Task<SaslAnswer>> FindUser { get; init; }
     public required Func<SmtpTransaction, Stream, Task> Store { get; init; }
 
+    // The name by which rules with Client.Listener know this listener.
+    public string? Listener { get; init; }
+
     private static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(1);
 
     private readonly HeaderPolicy _header = new();
 
     public async Task RunAsync(Stream connection, EndPoint? peer, CancellationToken stop)
     {
-        var session = new SmtpSession(options, policies, ClientEndpoint.FromEndPoint(peer));
+        var session = new SmtpSession(options, policies, ClientEndpoint.FromEndPoint(peer) with { Listener = Listener });
         var output = new ArrayBufferWriter<byte>();
         ReadOnlySequence<byte> input = default;
         byte[] buffer = new byte[16 * 1024];

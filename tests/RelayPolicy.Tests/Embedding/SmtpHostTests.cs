@@ -59,6 +59,17 @@ public sealed class SmtpHostTests
     }
 
     [Fact]
+    public async Task The_rules_know_the_listener_by_its_name()
+    {
+        var names = new List<string?>();
+        var options = new SmtpSessionOptions { HostName = "mx.local.example", OnVerdict = (in RelayRequest request, in RelayVerdict _) => names.Add(request.Client.Listener) };
+        (DuplexPipe client, DuplexPipe server) = DuplexPipe.Create();
+        await client.WriteAsync("QUIT\r\n"u8.ToArray(), Stop);
+        await RunningHost.Create(options, [], "submission").RunAsync(server, new IPEndPoint(IPAddress.Parse("203.0.113.9"), 1), Stop);
+        Assert.Equal(["submission"], names);
+    }
+
+    [Fact]
     public void The_host_of_the_documentation_is_the_one_that_is_tested()
     {
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/RelayPolicy.Tests/Embedding/SmtpHost.cs"));

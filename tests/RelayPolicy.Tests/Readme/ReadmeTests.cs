@@ -1,11 +1,14 @@
+using System.Diagnostics;
+using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using RelayPolicy.Configuration;
+using RelayPolicy.SmtpServerIntegration;
 
 namespace RelayPolicy.Tests.Readme;
 
 /// <summary>What the README shows is compiled or read, so that it cannot rot; the package says the same as the projects.</summary>
-public class ReadmeTests
+public partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
@@ -26,11 +29,22 @@ public class ReadmeTests
     public void The_README_holds_no_other_code() => Assert.Equal(4, Regex.Count(Readme, "```csharp"));
 
     [Fact]
-    public void The_policy_file_in_the_README_is_read_without_a_warning()
+    public void The_policy_file_in_the_README_is_read_without_a_warning() => Assert.Empty(Policy().Warnings);
+
+    [Theory]
+    [InlineData(HostNameStatus.NotAsked, "bob@elsewhere.example", "451 4.4.3")]
+    [InlineData(HostNameStatus.NotAsked, "bob@example.com", "250 2.1.5")]
+    [InlineData(HostNameStatus.None, "bob@elsewhere.example", "550 5.7.1")]
+    public void Where_no_host_names_are_told_a_stranger_who_wants_to_relay_is_deferred(HostNameStatus status, string recipient, string reply)
     {
-        string json = Regex.Match(Readme, "```json\n(.*?)\n```", RegexOptions.Singleline).Groups[1].Value;
-        Assert.Empty(PolicyFile.Parse(json).Warnings);
+        ClientEndpoint stranger = new ClientEndpoint(IPAddress.Parse("203.0.113.9")).WithHostNames(status);
+        Assert.StartsWith(reply, Policy().RuleSet.Evaluate(new RelayRequest(stranger, null, SmtpPath.Null, SmtpPath.ParseMailbox(recipient))).Reply.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_namespace_is_named() => Assert.All(
+        new[] { typeof(RelayRuleSet), typeof(RelayMailboxFilter) }.SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Namespace!).Distinct(),
+        name => Assert.Contains($"`{name}`", Readme, StringComparison.Ordinal));
 
     [Fact]
     public void The_commands_of_the_README_name_projects_that_are_there()
@@ -51,6 +65,25 @@ public class ReadmeTests
         Assert.Equal(("None", "false"), ((string)content.Attribute("buildAction")!, (string)content.Attribute("copyToOutput")!));
     }
 
+#if NET10_0_OR_GREATER
+    [Fact]
+    public void The_README_of_a_package_links_to_the_repository_at_its_commit()
+    {
+        string packed = PackedReadme("-p:RepositoryUrl=https://example.com/relaypolicy", "-p:SourceRevisionId=0123abc");
+        Assert.Matches(RelativeLink(), Readme);
+        Assert.DoesNotMatch(RelativeLink(), packed);
+        Assert.Equal(Readme, packed.Replace("https://example.com/relaypolicy/blob/0123abc/", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_README_of_a_package_without_a_known_repository_names_files_in_place_of_links()
+    {
+        string packed = PackedReadme("-p:RepositoryUrl=");
+        Assert.DoesNotMatch(RelativeLink(), packed);
+        Assert.Contains("See operating (docs/operating.md) for reload", packed, StringComparison.Ordinal);
+    }
+#endif
+
     [Fact]
     public void The_package_depends_on_what_the_project_depends_on()
     {
@@ -64,4 +97,30 @@ public class ReadmeTests
         Assert.Equal(((string)project.Descendants("TargetFrameworks").Single()).Split(';'), groups.Select(group => (string)group.Attribute("targetFramework")!));
         Assert.All(groups, group => Assert.Equal(expected, group.Elements().Select(package => $"{(string)package.Attribute("id")!} {(string)package.Attribute("version")!}").Order()));
     }
+
+    private static PolicyFile Policy() => PolicyFile.Parse(Regex.Match(Readme, "```json\n(.*?)\n```", RegexOptions.Singleline).Groups[1].Value);
+
+#if NET10_0_OR_GREATER
+    // The README as packing writes it.
+    private static string PackedReadme(params string[] properties)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            string[] command = ["msbuild", Path.Combine(Repository.Root, "src/RelayPolicy/RelayPolicy.csproj"), "-nologo", "-nodeReuse:false", "-t:WritePackageReadme", $"-p:PackageReadme={file}", .. properties];
+            using var build = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", command) { RedirectStandardOutput = true })!;
+            string output = build.StandardOutput.ReadToEnd();
+            build.WaitForExit();
+            Assert.True(build.ExitCode == 0, output);
+            return File.ReadAllText(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [GeneratedRegex(@"\]\((?!https?:)")]
+    private static partial Regex RelativeLink();
+#endif
 }

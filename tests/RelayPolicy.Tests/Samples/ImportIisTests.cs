@@ -79,6 +79,18 @@ public sealed partial class ImportIisTests : IDisposable
         Assert.Contains("\"a.example\"", File.ReadAllText(InFolder("policy.json")));
     }
 
+    [Theory]
+    [InlineData("--close-open-relay", "--trust-guesses")]
+    [InlineData("--close-open-relay", "--wildcard-includes-domain", "--trust-guesses")]
+    public void The_report_names_options_as_the_command_line_does(string first, string second, params string[] given)
+    {
+        File.WriteAllText(InFolder("open.xml"), Metabases.Xml("RelayIpList=\"\"", others: Metabases.Domain("*.a.example", "RouteAction=\"4096\"")));
+        SampleProgram.ImportIis.Run([InFolder("open.xml"), "--report", InFolder("report.md"), .. given]);
+        string[] named = [.. Option().Matches(File.ReadAllText(InFolder("report.md"))).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal([first, second], named);
+        Assert.All(named, option => Assert.Contains(option, OptionsOf(SampleProgram.ImportIis)));
+    }
+
     [Fact]
     public void What_the_export_script_printed_is_imported_too()
     {
@@ -119,6 +131,19 @@ public sealed partial class ImportIisTests : IDisposable
         SampleProgram.Result result = SampleProgram.ImportIis.Run("--help");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(result.Output, line => line.StartsWith("Usage: ImportIis", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_requests_of_the_page_about_migrating_come_out_as_it_says()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs/migrating-from-iis.md"));
+        File.WriteAllText(InFolder("policy.json"), """
+            { "Iis": { "LocalDomains": ["example.com"], "RelayRestrictions": { "Mode": "OnlyTheList", "Entries": [{ "Computer": "192.0.2.25" }] } } }
+            """);
+        SampleProgram.Result result = SampleProgram.Decide.Feed(Regex.Match(page, "```jsonl\n(.*?)```", RegexOptions.Singleline).Groups[1].Value, "--policy", InFolder("policy.json"), "--requests", "-");
+        string[] actions = [.. result.Output.Select(line => Regex.Match(line, "\"action\":\"(\\w+)\"").Groups[1].Value)];
+        Assert.Equal(4, actions.Length);
+        Assert.Contains($"`requests.jsonl` should come out as {string.Join(", ", actions.Select(action => $"`{action}`"))}:", page, StringComparison.Ordinal);
     }
 
     [Fact]

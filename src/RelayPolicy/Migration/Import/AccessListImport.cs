@@ -76,7 +76,7 @@ internal sealed class AccessListImport(ImportContext context)
     {
         string exceptions = list.Entries.Count switch { 0 => "nobody", 1 => "1 entry", var count => $"{count} entries" };
         string meaning = $"\"All except the list below\" with {exceptions} in it: AN OPEN RELAY, anybody who can connect sends mail to anywhere";
-        const string mend = "close it: choose \"Only the list below\" (the option CloseOpenRelay) and list who may relay";
+        const string mend = $"close it by the option {OptionName.CloseOpenRelay}, which chooses \"Only the list below\", and list who may relay";
         if (list.Entries.Count == 0 && setting.Exported is null) meaning += "; RelayIpList=\"\" is a widely copied repair for a crash of the management console";
         if (context.Options.CloseOpenRelay)
         {
@@ -86,7 +86,7 @@ internal sealed class AccessListImport(ImportContext context)
 
         if (list.Entries.Count == 0 && setting.Exported is not null && !context.Options.TrustGuesses)
         {
-            context.Findings.Refuse(place, meaning + ", unless the list is not set at all, which an export may not tell apart", "no client relays because of its address", "see whether MetaBase.xml holds RelayIpList; the option TrustGuesses keeps the relay open", IisCertainty.Guessed);
+            context.Findings.Refuse(place, meaning + ", unless the list is not set at all, which an export may not tell apart", "no client relays because of its address", $"see whether MetaBase.xml holds RelayIpList; the option {OptionName.TrustGuesses} keeps the relay open", IisCertainty.Guessed);
             return false;
         }
 

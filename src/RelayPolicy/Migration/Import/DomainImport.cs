@@ -58,7 +58,7 @@ internal sealed class DomainImport(ImportContext context)
     {
         const string meaning = "bit 0x1000 is taken for \"Allow incoming mail to be relayed to this domain\": everybody who can send relays to";
         if (context.Options.TrustGuesses) context.Findings.Warn(place, $"{meaning} {name}", "a rule that accepts it from everybody", IisCertainty.Guessed, "compare with the properties of the domain on the old server");
-        else context.Findings.Refuse(place, $"{meaning} {name}", "no rule, as it is a guess", "compare with the properties of the domain on the old server, then use the option TrustGuesses", IisCertainty.Guessed);
+        else context.Findings.Refuse(place, $"{meaning} {name}", "no rule, as it is a guess", $"compare with the properties of the domain on the old server, then use the option {OptionName.TrustGuesses}", IisCertainty.Guessed);
         return context.Options.TrustGuesses;
     }
 
@@ -68,7 +68,7 @@ internal sealed class DomainImport(ImportContext context)
         if (!name.StartsWith(Wildcard, StringComparison.Ordinal)) return [name];
         bool includes = context.Options.WildcardIncludesDomain;
         string domain = name[Wildcard.Length..];
-        if (place is not null) context.Findings.Warn(place, $"whether {name} includes {domain} is not documented", includes ? "included, as asked for" : "not included", IisCertainty.Guessed, "the option WildcardIncludesDomain decides");
+        if (place is not null) context.Findings.Warn(place, $"whether {name} includes {domain} is not documented", includes ? "included, as asked for" : "not included", IisCertainty.Guessed, $"the option {OptionName.WildcardIncludesDomain} decides");
         return includes ? [name, domain] : [name];
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
@@ -164,6 +165,21 @@ public sealed class ProxyTests
         string ehlo = host.Send("EHLO c.example\r\n");
         Assert.DoesNotContain("STARTTLS", ehlo, StringComparison.Ordinal);
         Assert.Contains("AUTH PLAIN", ehlo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_came_in_clear_behind_the_header_belongs_to_TLS_and_is_never_run()
+    {
+        var options = new SmtpSessionOptions { HostName = "mx.local.example", ProxyPeers = Peers, StartsUnderTls = true };
+        var session = new SmtpSession(options, SessionHost.Policy, new ClientEndpoint(IPAddress.Parse("192.0.2.1"), 40_000));
+        var output = new ArrayBufferWriter<byte>();
+        var input = new ReadOnlySequence<byte>("PROXY TCP4 203.0.113.9 192.0.2.1 40000 25\r\nEHLO c.example\r\n"u8.ToArray());
+        Assert.Equal(SmtpStep.StartTls, session.Process(ref input, output));
+        Assert.Equal("EHLO c.example\r\n", Encoding.ASCII.GetString(session.Content.ToArray()));
+        session.TlsStarted(TlsState.On());
+        Assert.True(session.Content.IsEmpty);
+        Assert.Equal(SmtpStep.ReadMore, session.Process(ref input, output));
+        Assert.Equal(Greeting, Encoding.ASCII.GetString(output.WrittenSpan));
     }
 
     private static SessionHost Behind(string? peer) => new(new SmtpSessionOptions { HostName = "mx.local.example", ProxyPeers = Peers, Mechanisms = SaslMechanisms.Plain }, peer);
