@@ -93,7 +93,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     break;
                 case SmtpStep.StartTls:
                     await SendAsync();
-                    if (hasRead) _reader.AdvanceTo(input.End); // nothing is left, or the session would have closed
+                    if (hasRead) _reader.AdvanceTo(_session.Content.IsEmpty ? input.End : _session.Content.Start); // behind a proxy header the handshake may have begun
                     (input, hasRead) = (default, false);
                     await StartTlsAsync();
                     break;

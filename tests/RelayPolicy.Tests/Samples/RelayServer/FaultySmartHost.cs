@@ -52,6 +52,7 @@ internal sealed class FaultySmartHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_loop.IsCompleted) return;
         await _stop.CancelAsync();
         _listener.Stop();
         await _loop;

@@ -19,7 +19,7 @@ internal sealed class RunningServer : IAsyncDisposable
         """
         {
           "LocalDomains": ["example.com"],
-          "Limits": { "MaxSessionSize": null, "MaxRecipients": 1000 },
+          "Limits": { "MaxSessionSize": "Unlimited", "MaxRecipients": 1000 },
           "Rules": [
             { "Name": "users", "Stage": "Recipient", "Action": "Accept", "When": { "Identity.IsAuthenticated": true } },
             { "Name": "office", "Stage": "Recipient", "Action": "Accept", "When": { "Client.In": ["127.0.0.2", "192.0.2.0/24"] } },
@@ -34,6 +34,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Dictionary<string, IPEndPoint> _places = [];
+    private readonly TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningServer(ServerFolder folder, Process process) => (Folder, _process) = (folder, process);
 
@@ -59,16 +60,10 @@ internal sealed class RunningServer : IAsyncDisposable
         process.StandardInput.Close();
         var server = new RunningServer(folder, process);
         process.ErrorDataReceived += (_, line) => Keep(server._log, line.Data);
+        process.OutputDataReceived += (_, line) => server.Heard(line.Data);
         process.BeginErrorReadLine();
-        while (server._places.Count < folder.Listeners)
-        {
-            string line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"The server has ended: {string.Join(" | ", server._log)}");
-            server._output.Enqueue(line);
-            if (line.Split(' ') is ["listening:", var name, var place]) server._places[name] = IPEndPoint.Parse(place);
-        }
-
-        process.OutputDataReceived += (_, line) => Keep(server._output, line.Data);
         process.BeginOutputReadLine();
+        await server._listens.Task.WaitAsync(TestContext.Current.CancellationToken);
         return server;
     }
 
@@ -118,6 +113,14 @@ internal sealed class RunningServer : IAsyncDisposable
     private static void Keep(ConcurrentQueue<string> lines, string? line)
     {
         if (line is not null) lines.Enqueue(line);
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is null) _listens.TrySetException(new InvalidOperationException($"The server has ended: {string.Join(" | ", _log)}"));
+        Keep(_output, line);
+        if (line?.Split(' ') is ["listening:", var name, var place]) _places[name] = IPEndPoint.Parse(place);
+        if (_places.Count == Folder.Listeners) _listens.TrySetResult();
     }
 }
 #endif

@@ -43,7 +43,7 @@ internal sealed class ServerFolder : IDisposable
     {
         JsonObject settings = RunningServer.Settings();
         change((JsonObject)settings["Server"]!);
-        Listeners = settings["Server"]!["Listeners"]!.AsArray().Count;
+        Listeners = settings["Server"]![nameof(Listeners)]!.AsArray().Count;
         Write("relayserver.json", settings.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
 
