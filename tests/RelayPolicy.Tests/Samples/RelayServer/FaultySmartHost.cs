@@ -151,16 +151,17 @@ internal sealed class FaultySmartHost : IAsyncDisposable
         async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), _stop.Token);
     }
 
+    // Null if the client went away within it.
     private async Task<string?> ContentAsync(StreamReader reader)
     {
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        while (await reader.ReadLineAsync(_stop.Token) is { } line && Fault != SmartHostFault.DropsInContent)
         {
+            if (line == ".") return content.ToString();
             content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-            if (Fault == SmartHostFault.DropsInContent) return null;
         }
 
-        return content.ToString();
+        return null;
     }
 }
 #endif
