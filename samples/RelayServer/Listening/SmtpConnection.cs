@@ -21,6 +21,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
+    private static readonly SmtpReply DiskFull = new(452, new(4, 3, 1), "The message cannot be kept for now; try again later");
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
 
     private readonly ConnectionContext _connection;
@@ -34,6 +35,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private SslStream? _tls;
     private MessageContent? _content;
     private HeaderReader? _header;
+    private bool _isLost;
 
     public SmtpConnection(ConnectionContext connection, SmtpListener listener, SmtpServices services)
     {
@@ -65,7 +67,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DropContentAsync();
-        if (_tls is not null) await _tls.DisposeAsync();
+        if (_tls is null) return;
+        await _reader.CompleteAsync();
+        await _tls.DisposeAsync();
     }
 
     private async Task RunAsync(ITimer timer)
@@ -204,6 +208,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         _content ??= new MessageContent(_services.Folder);
         _header ??= new HeaderReader();
         _header.Write(_session.Content);
+        if (_isLost) return;
         try
         {
             await _content.WriteAsync(_session.Content);
@@ -211,13 +216,19 @@ internal sealed class SmtpConnection : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             ServerLog.NotStored(_services.Logger, "content", exception);
-            throw new IOException("The content could not be kept.", exception); // the client has no reply, and tries again
+            _isLost = true; // which is told when the content is over
         }
     }
 
     private async Task TakeMessageAsync()
     {
         _content ??= new MessageContent(_services.Folder);
+        if (_isLost)
+        {
+            _session.MessageRefused(DiskFull);
+            return;
+        }
+
         if (!_headerPolicy.Accepts(_header ?? new HeaderReader(), _session.Identity, out SmtpReply refusal))
         {
             _session.MessageRefused(refusal);
@@ -261,6 +272,6 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private async ValueTask DropContentAsync()
     {
         if (_content is not null) await _content.DisposeAsync();
-        (_content, _header) = (null, null);
+        (_content, _header, _isLost) = (null, null, false);
     }
 }

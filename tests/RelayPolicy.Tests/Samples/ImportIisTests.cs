@@ -49,6 +49,25 @@ public sealed partial class ImportIisTests : IDisposable
     public void The_exit_code_says_how_it_went(string metabase, int exitCode) => Assert.Equal(exitCode, SampleProgram.ImportIis.Run(Metabase(metabase)).ExitCode);
 
     [Theory]
+    [InlineData("1-default-install.xml", "127.0.0.1", "220 ", "550 ")]
+    [InlineData("2-application-relay.xml", "127.0.0.1", "220 ", "250 ")] // the old server's own applications
+    [InlineData("2-application-relay.xml", "127.0.0.2", "220 ", "550 ")]
+    [InlineData("3-branch-office.xml", "127.0.0.1", "220 ", "550 ")]
+    [InlineData("4-console-repair.xml", "127.0.0.2", "220 ", "250 ")] // the open relay, as the report says
+    [InlineData("5-exchange-era.xml", "127.0.0.1", "554 ", "503 ")] // connection control
+    public async Task The_written_policy_runs_in_the_sample_RelayServer_as_it_is(string metabase, string client, string greeting, string reply)
+    {
+        using var folder = new ServerFolder();
+        Assert.NotEqual(3, SampleProgram.ImportIis.Run(Metabase(metabase), "--out", folder.PathOf("policy.json")).ExitCode);
+        await using RunningServer server = await RunningServer.StartAsync(folder);
+        using RawClient dialogue = await RawClient.OpenAsync(server.Smtp, from: client);
+        Assert.StartsWith(greeting, await dialogue.ReplyAsync());
+        await dialogue.SayAsync("EHLO client.example");
+        await dialogue.SayAsync("MAIL FROM:<a@b.example>");
+        Assert.StartsWith(reply, await dialogue.SayAsync("RCPT TO:<user@far.example>"));
+    }
+
+    [Theory]
     [InlineData("3-branch-office.xml", "192.168.20.1", "user@far.example", "\"Relay\",\"stage\":\"Recipient\",\"rule\":\"relay restrictions\"")]
     [InlineData("3-branch-office.xml", "203.0.113.66", "user@branch.example", "\"Reject\",\"stage\":\"Connect\",\"rule\":\"connection control\"")]
     [InlineData("4-console-repair.xml", "198.51.100.9", "user@far.example", "\"Relay\",\"stage\":\"Recipient\",\"rule\":\"relay restrictions\"")]

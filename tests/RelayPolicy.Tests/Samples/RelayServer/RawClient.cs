@@ -1,5 +1,6 @@
 #if NET10_0_OR_GREATER
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -9,8 +10,8 @@ namespace RelayPolicy.Tests.Samples;
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client;
-    private readonly StreamReader _reader;
-    private readonly NetworkStream _stream;
+    private Stream _stream;
+    private StreamReader _reader;
 
     private RawClient(TcpClient client)
     {
@@ -36,6 +37,16 @@ internal sealed class RawClient : IDisposable
         Assert.StartsWith("220 ", await client.ReplyAsync());
         Assert.StartsWith("250", await client.SayAsync("EHLO client.example"));
         return client;
+    }
+
+    /// <summary>STARTTLS, the handshake and EHLO.</summary>
+    public async Task StartTlsAsync()
+    {
+        Assert.StartsWith("220 ", await SayAsync("STARTTLS"));
+        var tls = new SslStream(_stream);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = RunningServer.HostName, RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=" + RunningServer.HostName }, Stop);
+        (_stream, _reader) = (tls, new StreamReader(tls, Encoding.UTF8));
+        Assert.StartsWith("250", await SayAsync("EHLO client.example"));
     }
 
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Stop);

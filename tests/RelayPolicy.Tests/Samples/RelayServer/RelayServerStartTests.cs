@@ -123,6 +123,14 @@ public sealed class RelayServerStartTests
     }
 
     [Fact]
+    public void The_shipped_settings_are_right_but_for_the_certificate_that_is_not_shipped()
+    {
+        SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", SampleProgram.RelayServer.Shipped("relayserver.json"), "--listen", "127.0.0.1:0");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("relay.example.com.crt", Assert.Single(result.Errors, error => !error.Contains(" info: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_key_that_nobody_knows_is_an_error()
     {
         using var folder = new ServerFolder(settings => settings["Listners"] = new JsonArray());

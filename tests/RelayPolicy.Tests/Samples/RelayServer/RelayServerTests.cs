@@ -198,11 +198,15 @@ public sealed class RelayServerTests : IAsyncLifetime
         Assert.StartsWith("250 ", await probe.SayAsync("NOOP"));
     }
 
-    [Fact]
-    public async Task When_it_is_asked_to_end_idle_clients_are_told_and_a_message_under_way_is_taken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_it_is_asked_to_end_idle_clients_are_told_and_a_message_under_way_is_taken(bool underTls)
     {
-        using RawClient idle = await RawClient.GreetAsync(_server.Smtp);
-        using RawClient busy = await RawClient.GreetAsync(_server.Smtp);
+        using RawClient idle = await RawClient.GreetAsync(_server.Submission);
+        using RawClient busy = await RawClient.GreetAsync(_server.Submission);
+        if (underTls) await idle.StartTlsAsync();
+        if (underTls) await busy.StartTlsAsync();
         await busy.WriteAsync("MAIL FROM:<a@client.example>\r\nRCPT TO:<r@example.com>\r\nDATA\r\n");
         foreach (string code in new[] { "250", "250", "354" }) Assert.StartsWith(code, await busy.ReplyAsync());
         Task<int> ending = _server.TerminateAsync();

@@ -63,8 +63,16 @@ internal sealed class RunningServer : IAsyncDisposable
         process.OutputDataReceived += (_, line) => server.Heard(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        await server._listens.Task.WaitAsync(TestContext.Current.CancellationToken);
-        return server;
+        try
+        {
+            await server._listens.Task.WaitAsync(TestContext.Current.CancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The settings of most tests.</summary>

@@ -126,4 +126,23 @@ public sealed class SaslTests
         Assert.Throws<ArgumentException>(() => ScramVerifier.FromKeys(4096, [], new byte[32], new byte[32]));
         Assert.Throws<ArgumentException>(() => ScramVerifier.FromKeys(4096, [1], new byte[31], new byte[32]));
     }
+
+    [Fact]
+    public void A_name_that_nobody_has_looks_like_a_user_and_the_same_each_time()
+    {
+        byte[] secret = [.. Enumerable.Range(0, 16).Select(i => (byte)i)];
+        ScramVerifier first = ScramVerifier.ForUnknownUser("nobody", secret, iterations: 15_000);
+        ScramVerifier second = ScramVerifier.ForUnknownUser("nobody", secret, iterations: 15_000);
+        Assert.Equal(15_000, first.Iterations);
+        Assert.Equal(ScramVerifier.Create("x").Salt.Length, first.Salt.Length);
+        Assert.Equal(first.Salt, second.Salt);
+        Assert.False(first.Salt.SequenceEqual(ScramVerifier.ForUnknownUser("somebody", secret).Salt));
+        Assert.False(first.Salt.SequenceEqual(ScramVerifier.ForUnknownUser("nobody", [.. Enumerable.Reverse(secret)]).Salt));
+        Assert.False(first.IsPassword(""));
+        Assert.False(first.StoredKey.SequenceEqual(second.StoredKey)); // so that nothing proves it
+    }
+
+    [Fact]
+    public void A_secret_for_unknown_names_is_long_enough() =>
+        Assert.Throws<ArgumentException>(() => ScramVerifier.ForUnknownUser("nobody", new byte[15]));
 }
