@@ -32,9 +32,9 @@ internal static class LoadCommand
         {
             foreach (Func<LoadServer, IEnumerable<LoadRow>> part in cases.Parts) rows.AddRange(Measure(part));
         }
-        catch (Exception exception) when (exception.GetBaseException() is LoadException or SocketException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (First(exception) is LoadException or SocketException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(exception.GetBaseException().Message);
+            Console.Error.WriteLine(First(exception).Message);
             return null;
         }
 
@@ -42,6 +42,9 @@ internal static class LoadCommand
         Console.WriteLine(Explanation);
         return rows;
     }
+
+    // Of workers that fail at once, usually for the same reason.
+    private static Exception First(Exception exception) => exception is AggregateException failures ? failures.Flatten().InnerExceptions[0] : exception;
 
     // A server that complains has not done its work.
     private static List<string[]> Measure(Func<LoadServer, IEnumerable<LoadRow>> part)
@@ -58,10 +61,10 @@ internal static class LoadCommand
         }
         finally
         {
+            if (!server.IsRunning) Console.Error.WriteLine("The server has ended by itself.");
             foreach (string line in server.Complaints) Console.Error.WriteLine($"The server says: {line}");
         }
 
-        if (!server.IsRunning) throw new LoadException("The server has ended by itself.");
-        return server.Complaints.Count == 0 ? rows : throw new LoadException($"The server has {server.Complaints.Count} complaints.");
+        return server is { IsRunning: true, Complaints.Count: 0 } ? rows : throw new LoadException("Nothing counts of a server that complains or ends.");
     }
 }

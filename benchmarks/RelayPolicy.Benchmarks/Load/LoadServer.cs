@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace RelayPolicy.Benchmarks;
 
@@ -13,7 +14,11 @@ internal sealed class LoadServer : IDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
+    // What ends this process without Dispose. The server must not stay behind.
+    private static readonly PosixSignal[] Endings = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
     private readonly Process _process;
+    private readonly PosixSignalRegistration[] _signals;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly TaskCompletionSource<IPEndPoint> _endPoint = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,8 +39,8 @@ internal sealed class LoadServer : IDisposable
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Complain(line.Data);
         _process.Exited += (_, _) => _endPoint.TrySetException(new LoadException("The server has ended before it listened."));
-        AppDomain.CurrentDomain.ProcessExit += Kill;
         _process.Start();
+        _signals = [.. Endings.Select(signal => PosixSignalRegistration.Create(signal, _ => End()))];
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -46,7 +51,8 @@ internal sealed class LoadServer : IDisposable
     /// <summary>What it has written to its log, which holds warnings and errors only.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public bool IsRunning => !_process.HasExited;
+    /// <summary>Whether it still runs. Its connections are gone a moment before it is.</summary>
+    public bool IsRunning => !_process.WaitForExit(TimeSpan.FromMilliseconds(200));
 
     /// <summary>The bytes of its memory that are in RAM now.</summary>
     public long WorkingSet => Look(process => process.WorkingSet64);
@@ -79,25 +85,32 @@ internal sealed class LoadServer : IDisposable
 
     public void Dispose()
     {
-        Kill(this, EventArgs.Empty);
-        AppDomain.CurrentDomain.ProcessExit -= Kill;
+        foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
+        End();
         _process.Dispose();
-        DeleteFolder();
     }
 
     private T Look<T>(Func<Process, T> figure)
     {
         lock (_process)
         {
-            _process.Refresh();
-            return figure(_process);
+            try
+            {
+                _process.Refresh();
+                return figure(_process);
+            }
+            catch (InvalidOperationException)
+            {
+                throw new LoadException("The memory of a process that has ended cannot be looked at.");
+            }
         }
     }
 
-    private void Kill(object? sender, EventArgs args)
+    private void End()
     {
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit(); // until its output has been read, too
+        DeleteFolder();
     }
 
     private void Read(string? line)
