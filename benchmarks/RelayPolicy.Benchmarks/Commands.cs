@@ -8,10 +8,12 @@ internal static class Commands
 
     public const string Goals = "goals";
     public const string Memory = "memory";
+    public const string Load = "load";
     public const string Plot = "plot";
     public const string Report = "report";
     public const string Table = "table";
     public const string Everything = "--filter '*'";
+    public const string SmokeOption = "--smoke";
     private const string TableOption = "--table";
 
     public const string Usage = $"""
@@ -19,6 +21,8 @@ internal static class Commands
 
           goals          measures what the goals speak of, in a few minutes, and says which are met
           memory         measures the bytes per entry of every structure and peer
+          load           starts samples/RelayServer and measures it under load, in about two minutes;
+                         load --smoke does so in some seconds, to see whether it works, and keeps no result
           --filter '*'   measures everything (an hour or two); --filter '*DomainLookup*' measures one class;
                          further options are those of BenchmarkDotNet, such as --list flat or --job Dry
           plot           draws the results of --filter '*' into benchmarks/pictures

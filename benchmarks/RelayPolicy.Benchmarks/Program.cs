@@ -20,6 +20,10 @@ static int Run(string[] args)
             return RunLog.Record(args, GoalsCommand.Run);
         case [Commands.Memory]:
             return RunLog.Record(args, MemoryCommand.Run);
+        case [Commands.Load]:
+            return RunLog.Record(args, LoadCommand.Run);
+        case [Commands.Load, Commands.SmokeOption]:
+            return LoadCommand.Try() ? 0 : 1;
         case [Commands.Plot]:
             PlotCommand.Run();
             return 0;

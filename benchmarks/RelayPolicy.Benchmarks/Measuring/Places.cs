@@ -23,6 +23,11 @@ internal static class Places
 
     public static string Goals => Path.Combine(Results, "goals.csv");
 
+    public static string Load => Path.Combine(Results, "load.csv");
+
+    /// <summary>What the server under load works in. In the repository, as the folder for temporary files may lie in memory, where a flush costs nothing.</summary>
+    public static string LoadFolder => Path.Combine(Artifacts, "load");
+
     public static string Pictures => Path.Combine(Root, "benchmarks", "pictures");
 
     public static string Report => Path.Combine(Root, "benchmarks", "RESULTS.md");

@@ -15,6 +15,7 @@ internal static class ReportCommand
     {
         ResultTable goals = ResultTable.Read(Places.Goals, Commands.Goals);
         ResultTable memory = ResultTable.Read(Places.Memory, Commands.Memory);
+        ResultTable load = ResultTable.Read(Places.Load, Commands.Load);
         ResultTable runs = ResultTable.Read(Places.Runs, Commands.Everything);
         string[] commits = [.. runs.Rows.Select(row => runs.Cell(row, "Commit")).Distinct()];
         var text = new StringBuilder();
@@ -34,6 +35,9 @@ internal static class ReportCommand
         text.AppendLine("## Memory").AppendLine();
         text.AppendLine("What stays alive because of the structure, between two full collections; the median of five.").AppendLine();
         text.AppendLine(memory.ToMarkdown());
+        text.AppendLine("## Load").AppendLine();
+        text.AppendLine(LoadCommand.Explanation).AppendLine();
+        text.AppendLine(load.ToMarkdown());
         text.AppendLine("## Times").AppendLine();
         text.AppendLine("The ratio is to the first method of a class, whose ratio is 1. Peers that are hopeless on large tables are left out there.").AppendLine();
         foreach (Type benchmarks in Classes())
