@@ -26,7 +26,8 @@ internal static class Commands
           --filter '*'   measures everything (an hour or two); --filter '*DomainLookup*' measures one class;
                          further options are those of BenchmarkDotNet, such as --list flat or --job Dry
           plot           draws the results of --filter '*' into benchmarks/pictures
-          report         writes benchmarks/RESULTS.md from the results of all of these
+          report         writes benchmarks/RESULTS.md from the results of all of these; what has
+                         none on disk stays as RESULTS.md has it
           table FAMILY   prints the full table of IPv4 or IPv6, one prefix a line
 
           --table FILE   measures with a real routing table (one prefix a line, may be .gz) instead of the synthetic one

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace RelayPolicy.Benchmarks;
 
-/// <summary>Writes RESULTS.md from the results on disk, and from nothing else.</summary>
+/// <summary>Writes RESULTS.md from the results on disk, and where there are none from its own last edition: to measure everything takes an hour.</summary>
 internal static class ReportCommand
 {
     // What BenchmarkDotNet's tables hold that says nothing about the benchmark.
@@ -13,19 +13,20 @@ internal static class ReportCommand
 
     public static void Run()
     {
-        ResultTable goals = ResultTable.Read(Places.Goals, Commands.Goals);
-        ResultTable memory = ResultTable.Read(Places.Memory, Commands.Memory);
-        ResultTable load = ResultTable.Read(Places.Load, Commands.Load);
-        ResultTable runs = ResultTable.Read(Places.Runs, Commands.Everything);
+        LastEdition last = LastEdition.Read(Places.Report);
+        ResultTable goals = last.Or(Places.Goals, "Goals", Commands.Goals);
+        ResultTable memory = last.Or(Places.Memory, "Memory", Commands.Memory);
+        ResultTable load = last.Or(Places.Load, "Load", Commands.Load);
+        ResultTable runs = last.Runs(ResultTable.Read(Places.Runs, Commands.Everything));
         string[] commits = [.. runs.Rows.Select(row => runs.Cell(row, "Commit")).Distinct()];
         var text = new StringBuilder();
         text.AppendLine("# Results").AppendLine();
         text.AppendLine($"Written by `{Commands.Program} {Commands.Report}` from the results of the commands below. Not to be edited.").AppendLine();
         text.AppendLine("## Machine and commands").AppendLine();
-        text.AppendLine("```").AppendLine(File.ReadAllText(Places.Machine).Trim()).AppendLine("```").AppendLine();
+        text.AppendLine("```").AppendLine(last.Machines(File.ReadAllText(Places.Machine).Trim())).AppendLine("```").AppendLine();
         text.AppendLine($"Each command is `{Commands.Program}` followed by:").AppendLine();
         text.AppendLine(runs.ToMarkdown());
-        if (commits.Length > 1) text.AppendLine("**These results come from different commits.**").AppendLine();
+        if (commits.Length > 1) text.AppendLine("**These results come from different commits** (and machines, if several stand above): a ratio is always of one run.").AppendLine();
         text.AppendLine("## Goals").AppendLine();
         text.AppendLine("Ratios of one run. A lookup is asked for 65,536 different addresses or names, a policy for 1,024 different requests.").AppendLine();
         text.AppendLine(goals.ToMarkdown());
@@ -43,7 +44,7 @@ internal static class ReportCommand
         foreach (Type benchmarks in Classes())
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"### {benchmarks.Name}").AppendLine();
-            text.AppendLine(Times(benchmarks));
+            text.AppendLine(Times(last, benchmarks));
         }
 
         File.WriteAllText(Places.Report, text.ToString().TrimEnd() + "\n");
@@ -69,9 +70,9 @@ internal static class ReportCommand
             : throw new BenchmarkUsageException($"{Places.Show(path)} is missing. Make it with: {Commands.Program} {Commands.Plot}");
     }
 
-    private static string Times(Type benchmarks)
+    private static string Times(LastEdition last, Type benchmarks)
     {
-        ResultTable all = ResultTable.Read(Places.ResultsOf(benchmarks), Commands.Everything);
+        ResultTable all = last.Or(Places.ResultsOf(benchmarks), benchmarks.Name, Commands.Everything);
         string[] columns = [.. all.Header.Where(Kept.Contains)];
         return ResultTable.ToMarkdown(columns, all.Rows.Select(row => (string[])[.. columns.Select(column => all.Cell(row, column))]));
     }

@@ -5,7 +5,7 @@ namespace RelayPolicy.Benchmarks;
 /// <summary>A table of results as it lies on disk (CSV of RFC 4180) and as it is shown (Markdown).</summary>
 internal sealed class ResultTable
 {
-    private ResultTable(string[] header, string[][] rows)
+    public ResultTable(string[] header, string[][] rows)
     {
         Header = header;
         Rows = rows;
@@ -24,6 +24,15 @@ internal sealed class ResultTable
         string[][] lines = [.. File.ReadLines(path).Where(line => line.Length > 0).Select(Split)];
         if (lines.Length == 0) throw new BenchmarkUsageException($"{Places.Show(path)} is empty. Make it again with: {Commands.Program} {command}");
         return new ResultTable(lines[0], lines[1..]);
+    }
+
+    /// <summary>Reads the first table among lines of Markdown, as <see cref="ToMarkdown()"/> writes it; null if there is none.</summary>
+    public static ResultTable? ReadMarkdown(IEnumerable<string> lines)
+    {
+        string[][] rows = [.. lines.SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Select(Cells)];
+        return rows.Length < 2 ? null : new ResultTable(rows[0], rows[2..]);
+
+        static string[] Cells(string line) => [.. line[2..^2].Replace("\\|", "\0", StringComparison.Ordinal).Split(" | ").Select(cell => cell.Replace("\0", "|", StringComparison.Ordinal))];
     }
 
     public static void Write(string path, string[] header, IEnumerable<string[]> rows)
