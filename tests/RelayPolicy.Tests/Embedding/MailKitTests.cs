@@ -1,5 +1,4 @@
 using System.Net;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -19,7 +18,7 @@ public sealed class MailKitTests
     {
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
-        await client.SendAsync(Message("r@local.example"), Stop);
+        await client.SendAsync(MailClients.Message("r@local.example"), Stop);
         await client.DisconnectAsync(quit: true, Stop);
         StoredMessage stored = Assert.Single(host.Messages);
         Assert.Equal("<r@local.example>", Assert.Single(stored.Transaction.Recipients).ForwardPath.ToString());
@@ -33,10 +32,10 @@ public sealed class MailKitTests
     {
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.StartTls);
-        SmtpCommandException refused = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(Message("r@far.example"), Stop));
+        SmtpCommandException refused = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(MailClients.Message("r@far.example"), Stop));
         Assert.Equal(SmtpStatusCode.MailboxUnavailable, refused.StatusCode);
         await client.AuthenticateAsync(new SaslMechanismPlain(Alice), Stop);
-        await client.SendAsync(Message("r@far.example"), Stop);
+        await client.SendAsync(MailClients.Message("r@far.example"), Stop);
         Assert.Contains(" with ESMTPSA\r\n", Assert.Single(host.Messages).Text, StringComparison.Ordinal);
     }
 
@@ -49,10 +48,10 @@ public sealed class MailKitTests
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.StartTls);
         Assert.Contains(mechanism, client.AuthenticationMechanisms);
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(Sasl(mechanism, new NetworkCredential("alice", "wrong")), Stop));
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(Sasl(mechanism, new NetworkCredential("nobody", "wonderland")), Stop));
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(Sasl(mechanism, new NetworkCredential("broken", "wonderland")), Stop));
-        await client.AuthenticateAsync(Sasl(mechanism, Alice), Stop);
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism(mechanism, new NetworkCredential("alice", "wrong")), Stop));
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism(mechanism, new NetworkCredential("nobody", "wonderland")), Stop));
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism(mechanism, new NetworkCredential("broken", "wonderland")), Stop));
+        await client.AuthenticateAsync(MailClients.Mechanism(mechanism, Alice), Stop);
         Assert.True(client.IsAuthenticated);
     }
 
@@ -62,9 +61,8 @@ public sealed class MailKitTests
     public async Task Content_comes_in_chunks_where_they_are_offered(bool offered)
     {
         await using var host = new RunningHost(RunningHost.Options(offered ? SmtpExtensions.Chunking : SmtpExtensions.Size));
-        using var client = new ChunkingClient();
-        await ConnectAsync(client, host, SecureSocketOptions.None);
-        await client.SendAsync(Message("r@local.example"), Stop);
+        using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None, new ChunkingClient());
+        await client.SendAsync(MailClients.Message("r@local.example"), Stop);
         Assert.Equal(offered, Assert.Single(host.Messages).IsChunked);
         Assert.Contains("\r\n.dot at the beginning\r\n", host.Messages[0].Text, StringComparison.Ordinal);
     }
@@ -75,7 +73,7 @@ public sealed class MailKitTests
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
         Assert.True(client.Capabilities.HasFlag(SmtpCapabilities.Pipelining));
-        await client.SendAsync(Message([.. Enumerable.Range(0, 100).Select(i => $"r{i}@local.example")]), Stop);
+        await client.SendAsync(MailClients.Message([.. Enumerable.Range(0, 100).Select(i => $"r{i}@local.example")]), Stop);
         Assert.Equal(100, Assert.Single(host.Messages).Transaction.Recipients.Count);
         Assert.DoesNotContain("\tfor ", host.Messages[0].Text, StringComparison.Ordinal);
     }
@@ -84,9 +82,8 @@ public sealed class MailKitTests
     public async Task DSN_parameters_arrive()
     {
         await using var host = new RunningHost();
-        using var client = new DsnClient();
-        await ConnectAsync(client, host, SecureSocketOptions.None);
-        await client.SendAsync(Message("r@local.example"), Stop);
+        using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None, new DsnClient());
+        await client.SendAsync(MailClients.Message("r@local.example"), Stop);
         SmtpTransaction transaction = Assert.Single(host.Messages).Transaction;
         Assert.Equal(DsnNotify.Failure | DsnNotify.Delay, transaction.Recipients[0].Notify);
         Assert.Equal("rfc822;r@local.example", transaction.Recipients[0].OriginalRecipient);
@@ -100,7 +97,7 @@ public sealed class MailKitTests
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
         FormatOptions format = FormatOptions.Default.Clone();
         format.International = true;
-        await client.SendAsync(format, Message("j\u00F8ran@local.example"), Stop);
+        await client.SendAsync(format, MailClients.Message("j\u00F8ran@local.example"), Stop);
         StoredMessage stored = Assert.Single(host.Messages);
         Assert.True(stored.Transaction.Mail.SmtpUtf8);
         Assert.Equal("j\u00F8ran", stored.Transaction.Recipients[0].ForwardPath.LocalPart);
@@ -112,7 +109,7 @@ public sealed class MailKitTests
     {
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
-        MimeMessage message = Message("r@local.example");
+        MimeMessage message = MailClients.Message("r@local.example");
         message.Subject = "disk full";
         SmtpCommandException failed = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(message, Stop));
         Assert.Equal(451, (int)failed.StatusCode);
@@ -126,53 +123,12 @@ public sealed class MailKitTests
     {
         await using var host = new RunningHost();
         using SmtpClient client = await ConnectAsync(host, SecureSocketOptions.None);
-        MimeMessage message = Message("r@local.example");
+        MimeMessage message = MailClients.Message("r@local.example");
         message.Body = new TextPart("plain") { Text = new string('x', 3_000_000) };
         SmtpCommandException failed = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(message, Stop));
         Assert.Equal(SmtpStatusCode.ExceededStorageAllocation, failed.StatusCode);
     }
 
-    private static SaslMechanism Sasl(string mechanism, NetworkCredential credential) => mechanism switch
-    {
-        "PLAIN" => new SaslMechanismPlain(credential),
-        "LOGIN" => new SaslMechanismLogin(credential),
-        _ => new SaslMechanismScramSha256(credential),
-    };
-
-    private static async Task<SmtpClient> ConnectAsync(RunningHost host, SecureSocketOptions security)
-    {
-        var client = new SmtpClient();
-        await ConnectAsync(client, host, security);
-        return client;
-    }
-
-    private static async Task ConnectAsync(SmtpClient client, RunningHost host, SecureSocketOptions security)
-    {
-        client.Timeout = 10 * 60 * 1000; // a loaded machine is no failure
-        client.CheckCertificateRevocation = false;
-        client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=mx.local.example";
-        await client.ConnectAsync("127.0.0.1", host.Port, security, Stop);
-    }
-
-    private static MimeMessage Message(params string[] recipients)
-    {
-        var message = new MimeMessage { Subject = "x", Body = new TextPart("plain") { Text = "hello\r\n.dot at the beginning\r\n" } };
-        message.From.Add(new MailboxAddress(null, "a@b.example"));
-        message.To.AddRange(recipients.Select(recipient => new MailboxAddress(null, recipient)));
-        return message;
-    }
-
-    // By itself MailKit uses DATA even where chunks are offered.
-    private sealed class ChunkingClient : SmtpClient
-    {
-        protected override bool PreferSendAsBinaryData => true;
-    }
-
-    private sealed class DsnClient : SmtpClient
-    {
-        protected override string GetEnvelopeId(MimeMessage message) => "id-1";
-
-        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
-            DeliveryStatusNotification.Failure | DeliveryStatusNotification.Delay;
-    }
+    private static Task<SmtpClient> ConnectAsync(RunningHost host, SecureSocketOptions security, SmtpClient? client = null) =>
+        MailClients.ConnectAsync(client ?? new SmtpClient(), host.Port, security, "mx.local.example");
 }

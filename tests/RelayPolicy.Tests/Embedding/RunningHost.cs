@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -14,21 +13,17 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly X509Certificate2 Certificate = MakeCertificate();
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SmtpHost _host;
-    private readonly Task _loop;
+    private readonly LoopbackServer _server;
 
     public RunningHost(SmtpSessionOptions? options = null)
     {
-        _host = Create(options, Messages);
-        _listener.Start();
-        _loop = AcceptAsync();
+        SmtpHost host = Create(options, Messages);
+        _server = new LoopbackServer((socket, stop) => host.RunAsync(new NetworkStream(socket), socket.RemoteEndPoint, stop));
     }
 
     public List<StoredMessage> Messages { get; } = [];
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     public static SmtpSessionOptions Options(SmtpExtensions extensions = (SmtpExtensions)~0) => new()
     {
@@ -56,42 +51,7 @@ internal sealed class RunningHost : IAsyncDisposable
         },
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _loop;
-        _stop.Dispose();
-        _listener.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var running = new List<Task>();
-        try
-        {
-            while (true) running.Add(RunAsync(await _listener.AcceptSocketAsync(_stop.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(running);
-        }
-    }
-
-    private async Task RunAsync(Socket socket)
-    {
-        using (socket)
-        {
-            try
-            {
-                await _host.RunAsync(new NetworkStream(socket), socket.RemoteEndPoint, _stop.Token);
-            }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client went away.
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static X509Certificate2 MakeCertificate()
     {

@@ -1,6 +1,5 @@
 #if NET10_0_OR_GREATER
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -29,74 +28,32 @@ public enum SmartHostFault
 /// <summary>A server that takes what is relayed, and fails where a test wants it.</summary>
 internal sealed class FaultySmartHost : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _messages = new();
     private readonly ConcurrentQueue<string> _commands = new();
-    private readonly Task _loop;
+    private readonly LoopbackServer _server;
 
-    public FaultySmartHost()
-    {
-        _listener.Start();
-        _loop = AcceptAsync();
-    }
+    public FaultySmartHost() => _server = new LoopbackServer(ServeAsync);
 
     public SmartHostFault Fault { get; set; }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     /// <summary>The messages for which it has said 250, or was about to.</summary>
     public IReadOnlyCollection<string> Messages => _messages;
 
     public IReadOnlyCollection<string> Commands => _commands;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_loop.IsCompleted) return;
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _loop;
-        _stop.Dispose();
-        _listener.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket socket, CancellationToken stop)
     {
-        var running = new List<Task>();
-        try
-        {
-            while (true) running.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(running);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                using NetworkStream stream = client.GetStream();
-                using var reader = new StreamReader(stream, Encoding.UTF8);
-                await ServeAsync(reader, stream);
-            }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
-            {
-                // The client went away, or the test is over.
-            }
-        }
-    }
-
-    private async Task ServeAsync(StreamReader reader, NetworkStream stream)
-    {
+        using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
         if (Fault == SmartHostFault.DropsAtGreeting) return;
-        if (Fault == SmartHostFault.NeverAnswers) await Task.Delay(Timeout.Infinite, _stop.Token);
+        if (Fault == SmartHostFault.NeverAnswers) await Task.Delay(Timeout.Infinite, stop);
         await SayAsync(Fault == SmartHostFault.AnswersNonsense ? "SSH-2.0-nonsense" : "220 smart.example");
         int recipients = 0;
-        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        while (await reader.ReadLineAsync(stop) is { } line)
         {
             _commands.Enqueue(line);
             string verb = line.Split(' ', ':')[0].ToUpperInvariant();
@@ -127,7 +84,7 @@ internal sealed class FaultySmartHost : IAsyncDisposable
                     break;
                 case "DATA":
                     await SayAsync("354 go on");
-                    if (await ContentAsync(reader) is not { } content) return;
+                    if (await ContentAsync(reader, stop) is not { } content) return;
                     if (Fault == SmartHostFault.RefusesTheMessage)
                     {
                         await SayAsync("554 5.7.1 \u001b[31mspam\u001b[0m");
@@ -148,14 +105,14 @@ internal sealed class FaultySmartHost : IAsyncDisposable
             }
         }
 
-        async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), _stop.Token);
+        async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), stop);
     }
 
     // Null if the client went away within it.
-    private async Task<string?> ContentAsync(StreamReader reader)
+    private async Task<string?> ContentAsync(StreamReader reader, CancellationToken stop)
     {
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && Fault != SmartHostFault.DropsInContent)
+        while (await reader.ReadLineAsync(stop) is { } line && Fault != SmartHostFault.DropsInContent)
         {
             if (line == ".") return content.ToString();
             content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");

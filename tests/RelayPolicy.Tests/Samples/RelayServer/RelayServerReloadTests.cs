@@ -57,7 +57,7 @@ public sealed class RelayServerReloadTests : IAsyncLifetime
     {
         _folder.Change(settings => settings["Users"] = new JsonObject { ["bob"] = new JsonObject { ["Verifier"] = ScramVerifier.Create("builder").ToString() } });
         await _server.LoggedAsync("1 users");
-        using SmtpClient client = await RelayServerTests.ConnectAsync(_server.Submission, SecureSocketOptions.StartTls);
+        using SmtpClient client = await MailClients.ConnectAsync(new SmtpClient(), _server.Submission.Port, SecureSocketOptions.StartTls, RunningServer.HostName);
         await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(RunningServer.User, RunningServer.Password, Stop));
         await client.AuthenticateAsync("bob", "builder", Stop);
     }
@@ -69,9 +69,9 @@ public sealed class RelayServerReloadTests : IAsyncLifetime
     {
         _folder.Write("relayserver.json", settings);
         await _server.LoggedAsync("not taken");
-        using SmtpClient client = await RelayServerTests.ConnectAsync(_server.Submission, SecureSocketOptions.StartTls);
+        using SmtpClient client = await MailClients.ConnectAsync(new SmtpClient(), _server.Submission.Port, SecureSocketOptions.StartTls, RunningServer.HostName);
         await client.AuthenticateAsync(RunningServer.User, RunningServer.Password, Stop);
-        await client.SendAsync(RelayServerTests.Message("r@far.example"), Stop);
+        await client.SendAsync(MailClients.Message("r@far.example"), Stop);
     }
 
     private int Swaps() => _server.Log.Count(line => line.Contains("RelayPolicy.Policy[2002]", StringComparison.Ordinal));

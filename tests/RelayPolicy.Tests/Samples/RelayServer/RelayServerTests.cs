@@ -73,10 +73,10 @@ public sealed class RelayServerTests : IAsyncLifetime
     {
         using SmtpClient client = await ConnectAsync(_server.Submission, SecureSocketOptions.StartTls);
         Assert.Contains(mechanism, client.AuthenticationMechanisms);
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(Sasl(mechanism, new NetworkCredential("alice", "wrong")), Stop));
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(Sasl(mechanism, new NetworkCredential("nobody", "wonderland")), Stop));
-        await client.AuthenticateAsync(Sasl(mechanism, Alice), Stop);
-        await client.SendAsync(Message("r@far.example"), Stop);
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism(mechanism, new NetworkCredential("alice", "wrong")), Stop));
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism(mechanism, new NetworkCredential("nobody", "wonderland")), Stop));
+        await client.AuthenticateAsync(MailClients.Mechanism(mechanism, Alice), Stop);
+        await client.SendAsync(MailClients.Message("r@far.example"), Stop);
         await client.DisconnectAsync(quit: true, Stop);
         Assert.Contains(" with ESMTPSA id ", Assert.Single(_folder.Spool));
     }
@@ -97,7 +97,7 @@ public sealed class RelayServerTests : IAsyncLifetime
         using SmtpClient client = await ConnectAsync(_server.Submission, SecureSocketOptions.StartTls, new ChunkingClient());
         string line = new('x', 70);
         string body = string.Concat(Enumerable.Repeat(line + "\r\n.\r\n", 20_000));
-        MimeMessage message = Message("r@example.com");
+        MimeMessage message = MailClients.Message("r@example.com");
         message.Body = new TextPart("plain") { Text = body, ContentTransferEncoding = ContentEncoding.SevenBit };
         await client.SendAsync(message, Stop);
         Assert.EndsWith(body, Assert.Single(_folder.Maildir));
@@ -109,7 +109,7 @@ public sealed class RelayServerTests : IAsyncLifetime
     {
         using SmtpClient client = await ConnectAsync(_server.Smtp, SecureSocketOptions.None);
         Assert.True(client.Capabilities.HasFlag(SmtpCapabilities.Pipelining));
-        await client.SendAsync(Message([.. Enumerable.Range(0, 200).Select(i => $"r{i}@example.com")]), Stop);
+        await client.SendAsync(MailClients.Message([.. Enumerable.Range(0, 200).Select(i => $"r{i}@example.com")]), Stop);
         Assert.Contains("Delivered-To: <r199@example.com>\r\n", Assert.Single(_folder.Maildir));
     }
 
@@ -119,7 +119,7 @@ public sealed class RelayServerTests : IAsyncLifetime
         using SmtpClient client = await ConnectAsync(_server.Smtp, SecureSocketOptions.None);
         FormatOptions format = FormatOptions.Default.Clone();
         format.International = true;
-        await client.SendAsync(format, Message("j\u00F8ran@example.com"), Stop);
+        await client.SendAsync(format, MailClients.Message("j\u00F8ran@example.com"), Stop);
         Assert.Contains("Delivered-To: <j\u00F8ran@example.com>\r\n", Assert.Single(_folder.Maildir));
     }
 
@@ -144,6 +144,46 @@ public sealed class RelayServerTests : IAsyncLifetime
         await next.SendAsync("\r\nhello", "r@example.com");
         while (_folder.Leftovers.Length > 0) await Task.Delay(20, Stop);
         Assert.EndsWith("\r\nhello\r\n", Assert.Single(_folder.Maildir));
+    }
+
+    [Theory]
+    [InlineData("incoming", 10_000, "452 4.3.1 ")]
+    [InlineData("maildir/tmp", 1, "451 4.3.0 ")]
+    [InlineData("maildir/new", 1, "451 4.3.0 ")]
+    public async Task A_message_that_cannot_be_stored_is_told_and_the_session_goes_on(string folder, int lines, string reply)
+    {
+        string path = _folder.PathOf("data/" + folder);
+        Directory.Delete(path);
+        using RawClient client = await RawClient.GreetAsync(_server.Smtp);
+        string content = "\r\n" + string.Concat(Enumerable.Repeat("0123456789\r\n", lines)) + "end";
+        Assert.StartsWith(reply, await client.SendAsync(content, "r@example.com"));
+        Directory.CreateDirectory(path);
+        Assert.StartsWith("250 ", await client.SendAsync(content, "r@example.com"));
+        Assert.Single(_folder.Maildir);
+        Assert.Empty(_folder.Leftovers);
+    }
+
+    [Fact]
+    public async Task Beyond_the_policy_s_limit_of_connections_clients_are_turned_away()
+    {
+        _folder.Write("policy.json", RunningServer.Policy.Replace("\"MaxRecipients\"", "\"MaxConnections\": 2, \"MaxRecipients\"", StringComparison.Ordinal));
+        await _server.LoggedAsync("RelayPolicy.Policy[2002]");
+        using RawClient first = await RawClient.GreetAsync(_server.Smtp);
+        using (RawClient second = await RawClient.GreetAsync(_server.Smtp))
+        {
+            using RawClient third = await RawClient.OpenAsync(_server.Smtp);
+            Assert.StartsWith("421 4.3.2 ", await third.ReplyAsync());
+            Assert.Equal("", await third.ReplyAsync());
+        }
+
+        string reply;
+        do
+        {
+            using RawClient next = await RawClient.OpenAsync(_server.Smtp);
+            reply = await next.ReplyAsync();
+        }
+        while (reply.StartsWith('4'));
+        Assert.StartsWith("220 ", reply);
     }
 
     [Fact]
@@ -217,35 +257,7 @@ public sealed class RelayServerTests : IAsyncLifetime
         Assert.EndsWith("\r\nhello\r\n", Assert.Single(_folder.Maildir));
     }
 
-    internal static async Task<SmtpClient> ConnectAsync(IPEndPoint server, SecureSocketOptions security, SmtpClient? client = null)
-    {
-        client ??= new SmtpClient();
-        client.Timeout = 10 * 60 * 1000; // a loaded machine is no failure
-        client.CheckCertificateRevocation = false;
-        client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=" + RunningServer.HostName;
-        await client.ConnectAsync(server.Address.ToString(), server.Port, security, Stop);
-        return client;
-    }
-
-    internal static MimeMessage Message(params string[] recipients)
-    {
-        var message = new MimeMessage { Subject = "x", Body = new TextPart("plain") { Text = "hello\r\n.dot\r\n" } };
-        message.From.Add(new MailboxAddress(null, "a@b.example"));
-        message.To.AddRange(recipients.Select(recipient => new MailboxAddress(null, recipient)));
-        return message;
-    }
-
-    private static SaslMechanism Sasl(string mechanism, NetworkCredential credential) => mechanism switch
-    {
-        "PLAIN" => new SaslMechanismPlain(credential),
-        "LOGIN" => new SaslMechanismLogin(credential),
-        _ => new SaslMechanismScramSha256(credential),
-    };
-
-    // By itself MailKit uses DATA even where chunks are offered.
-    private sealed class ChunkingClient : SmtpClient
-    {
-        protected override bool PreferSendAsBinaryData => true;
-    }
+    private static Task<SmtpClient> ConnectAsync(IPEndPoint server, SecureSocketOptions security, SmtpClient? client = null) =>
+        MailClients.ConnectAsync(client ?? new SmtpClient(), server.Port, security, RunningServer.HostName);
 }
 #endif
