@@ -1,5 +1,6 @@
 using System.Net;
 using RelayPolicy.Samples.RelayServer.Delivery;
+using RelayPolicy.Samples.RelayServer.Listening;
 using RelayPolicy.Samples.RelayServer.Settings;
 
 namespace RelayPolicy.Samples.RelayServer;

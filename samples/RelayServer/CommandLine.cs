@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using RelayPolicy.Samples.RelayServer.Settings;
 
 namespace RelayPolicy.Samples.RelayServer;
@@ -107,27 +106,5 @@ internal sealed class CommandLine
         if (value is null) return problem;
         values.Add(value);
         return "";
-    }
-}
-
-/// <summary>What the program is asked to do.</summary>
-internal enum CommandLineMode
-{
-    Serve = 0,
-    HashPassword,
-    Help,
-}
-
-/// <summary>Where to listen: <c>[NAME=]ADDRESS:PORT</c>.</summary>
-internal sealed record ListenAddress(string Name, IPEndPoint EndPoint)
-{
-    public static bool TryParse(string text, [NotNullWhen(true)] out ListenAddress? address)
-    {
-        address = null;
-        string name = text.Contains('=', StringComparison.Ordinal) ? text[..text.IndexOf('=', StringComparison.Ordinal)] : ListenerSettings.DefaultName;
-        string place = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        if (name.Length == 0 || !ListenerSettings.TryParseEndPoint(place, out IPEndPoint? endPoint)) return false;
-        address = new ListenAddress(name, endPoint);
-        return true;
     }
 }

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Logging.Console;
 using RelayPolicy.Samples.RelayServer.Delivery;
@@ -8,7 +6,6 @@ using RelayPolicy.Samples.RelayServer.Listening;
 using RelayPolicy.Samples.RelayServer.Names;
 using RelayPolicy.Samples.RelayServer.Settings;
 using RelayPolicy.Samples.RelayServer.Users;
-using RelayPolicy.Smtp.Sasl;
 
 namespace RelayPolicy.Samples.RelayServer;
 
@@ -105,24 +102,4 @@ internal static class Server
             }
         });
     }
-}
-
-/// <summary>The user of the demonstration, with a password that is made for this run: one that is shipped would be known to everybody.</summary>
-internal static class DemoUser
-{
-    public const string Name = "demo";
-
-    public static string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-
-    public static IEnumerable<KeyValuePair<string, string?>> Settings() => [new($"{ServerSettings.Section}:Users:{Name}:Verifier", ScramVerifier.Create(Password).ToString())];
-}
-
-/// <summary>Where each listener listens, which is known when Kestrel has started.</summary>
-internal sealed class BoundListeners
-{
-    private readonly List<(SmtpListener Listener, ListenOptions EndPoint)> _all = [];
-
-    public IEnumerable<(string Name, System.Net.IPEndPoint EndPoint)> All => _all.Select(entry => (entry.Listener.Name, entry.EndPoint.IPEndPoint!));
-
-    public void Add(SmtpListener listener, ListenOptions endPoint) => _all.Add((listener, endPoint));
 }

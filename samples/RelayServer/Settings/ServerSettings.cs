@@ -43,36 +43,3 @@ internal sealed class ServerSettings
         return errors.Length == 0 ? settings : throw new OptionsValidationException(Section, typeof(ServerSettings), errors);
     }
 }
-
-/// <summary>The certificate of the server: a PKCS #12 file, or a PEM file with its key.</summary>
-internal sealed class CertificateSettings
-{
-    /// <summary>The file, relative to the configuration file; empty for a certificate made at each start, for which no client can vouch.</summary>
-    public string File { get; set; } = "";
-
-    /// <summary>The file of the key, if the certificate is a PEM file.</summary>
-    public string? KeyFile { get; set; }
-
-    /// <summary>The password of a PKCS #12 file.</summary>
-    public string? Password { get; set; }
-}
-
-/// <summary>A user.</summary>
-internal sealed class UserSettings
-{
-    /// <summary>What <c>--hash-password</c> printed.</summary>
-    public string Verifier { get; set; } = "";
-
-    /// <summary>The groups of the user.</summary>
-    public List<string> Groups { get; set; } = [];
-}
-
-/// <summary>How host names are looked up.</summary>
-internal sealed class DnsSettings
-{
-    /// <summary>The name servers, each an address with or without a port; none for those of the system.</summary>
-    public List<string> Servers { get; set; } = [];
-
-    /// <summary>How long all look-ups for one client may take. Then its name is unknown for now, and what depends on it is deferred.</summary>
-    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);
-}
