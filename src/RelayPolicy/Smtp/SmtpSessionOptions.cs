@@ -40,7 +40,8 @@ public sealed class SmtpSessionOptions
     public bool StartsUnderTls { get; init; }
 
     /// <summary>The peers whose connections begin with a PROXY header, v1 or v2; null, the default, on a listener that takes none. A
-    /// connection of anybody else to this listener is refused.</summary>
+    /// connection of anybody else to this listener is refused. TLS that starts behind the header counts as the client's: a proxy that ends the
+    /// client's TLS says so in the header (v2), and connects in clear.</summary>
     public NetworkSet? ProxyPeers { get; init; }
 
     /// <summary>The peers that may name another client by XCLIENT; null, the default, for nobody.</summary>
