@@ -8,7 +8,9 @@ namespace RelayPolicy.Samples.RelayServer;
 /// <summary>What the server says when it has started: its policy, where mail goes, where it listens, and how to try it.</summary>
 internal static class Announcement
 {
-    public static void Print(IServiceProvider services)
+    /// <param name="services">The services of the server.</param>
+    /// <param name="isDemonstration">Whether settings and policy are the shipped ones, for which commands can be suggested.</param>
+    public static void Print(IServiceProvider services, bool isDemonstration)
     {
         ServerSettings settings = services.GetRequiredService<ServerSettings>();
         (string Name, IPEndPoint EndPoint)[] listeners = [.. services.GetRequiredService<BoundListeners>().All];
@@ -19,7 +21,7 @@ internal static class Announcement
         output.WriteLine(settings.SmartHost is { } host ? $"relayed mail: {host.Host}:{host.Port}" : $"relayed mail: {services.GetRequiredService<DataFolder>().Spool}, where it stays until something fetches it");
         output.WriteLine();
         foreach ((string name, IPEndPoint endPoint) in listeners) output.WriteLine($"listening: {Terminal.Safe(name)} {endPoint}");
-        if (settings.Users.ContainsKey(DemoUser.Name) && listeners.Length > 0) Suggest(output, listeners);
+        if (isDemonstration) Suggest(output, listeners);
         output.Flush();
     }
 
@@ -33,15 +35,15 @@ internal static class Announcement
             [
                 $"Send-MailMessage -SmtpServer {open.Address} -Port {open.Port} -From you@elsewhere.example -To bob@example.com -Subject hello",
                 $"Send-MailMessage -SmtpServer {open.Address} -Port {open.Port} -From you@elsewhere.example -To bob@elsewhere.example -Subject hello",
-                $"curl.exe smtp://{submission} --ssl-reqd --insecure --user {DemoUser.Name}:{DemoUser.Password} --mail-from you@example.com --mail-rcpt bob@elsewhere.example --upload-file hello.eml",
+                $"curl.exe -v smtp://{submission} --ssl-reqd --insecure --user {DemoUser.Name}:{DemoUser.Password} --mail-from you@example.com --mail-rcpt bob@elsewhere.example --upload-file hello.eml",
             ]
             :
             [
-                $"{Hello} | curl smtp://{open} --mail-from you@elsewhere.example --mail-rcpt bob@example.com --upload-file -",
-                $"{Hello} | curl smtp://{open} --mail-from you@elsewhere.example --mail-rcpt bob@elsewhere.example --upload-file -",
-                $"{Hello} | curl smtp://{submission} --ssl-reqd --insecure --user {DemoUser.Name}:{DemoUser.Password} --mail-from you@example.com --mail-rcpt bob@elsewhere.example --upload-file -",
+                $"{Hello} | curl -v smtp://{open} --mail-from you@elsewhere.example --mail-rcpt bob@example.com --upload-file -",
+                $"{Hello} | curl -v smtp://{open} --mail-from you@elsewhere.example --mail-rcpt bob@elsewhere.example --upload-file -",
+                $"{Hello} | curl -v smtp://{submission} --ssl-reqd --insecure --user {DemoUser.Name}:{DemoUser.Password} --mail-from you@example.com --mail-rcpt bob@elsewhere.example --upload-file -",
             ];
-        string[] meanings = ["local mail is taken from anybody", "a stranger may not relay: 550 5.7.1", "a user may (the password is made for this run)"];
+        string[] meanings = ["local mail is taken from anybody: 250 at the end", "a stranger may not relay: 550 5.7.1 to RCPT", "a user may relay (the password is made for this run): 250 at the end"];
         foreach ((string meaning, string command) in meanings.Zip(commands))
         {
             output.WriteLine();

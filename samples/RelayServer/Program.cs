@@ -25,7 +25,7 @@ try
 
     await using WebApplication server = Server.Build(commandLine);
     await server.StartAsync();
-    Announcement.Print(server.Services);
+    Announcement.Print(server.Services, commandLine is { ConfigPath: null, PolicyPath: null });
     await server.WaitForShutdownAsync();
     return Success;
 }
@@ -36,7 +36,7 @@ catch (OptionsValidationException exception)
 }
 catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or CryptographicException or UnauthorizedAccessException)
 {
-    // A file that cannot be read, a port that is taken: nobody but a debugger is helped by a stack trace.
-    for (Exception? cause = exception; cause is not null; cause = cause.InnerException) Terminal.Complain(cause.Message);
+    // Mostly a file that cannot be read: nobody but a debugger is helped by a stack trace.
+    Terminal.Complain(exception is InvalidDataException { InnerException: { } cause } ? cause.Message : exception.Message);
     return Failure;
 }

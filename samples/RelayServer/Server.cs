@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Logging.Console;
 using RelayPolicy.Samples.RelayServer.Delivery;
 using RelayPolicy.Samples.RelayServer.Listening;
@@ -28,27 +27,19 @@ internal static class Server
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "RelayServer");
         builder.Services.AddRelayPolicy(builder.Configuration.GetSection("RelayPolicy"));
-        AddServices(builder.Services, settings, folder);
-        AddKestrel(builder, settings);
+        AddServices(builder.Services, settings, commandLine, folder);
+        SmtpListener[] listeners = [.. settings.Listeners.Select(entry => new SmtpListener(entry, settings))];
+        ListenProbe.Check(listeners);
+        AddKestrel(builder, listeners);
         return builder.Build();
     }
 
     private static void AddConfiguration(WebApplicationBuilder builder, string config, CommandLine commandLine)
     {
-        bool hasStarted = false;
-        builder.Configuration.Add<JsonConfigurationSource>(source =>
-        {
-            source.Path = config;
-            source.ReloadOnChange = true;
-            // At the start a fault ends the program. Later it leaves no settings, which nobody takes: those in force stay.
-            source.OnLoadException = fault =>
-            {
-                fault.Ignore = hasStarted;
-                if (hasStarted) Terminal.Complain($"{config} is not taken: {fault.Exception.Message}");
-            };
-            source.ResolveFileProvider();
-        });
-        hasStarted = true;
+        if (!File.Exists(config)) throw new FileNotFoundException($"{config} is not there; name the settings with --config");
+        var file = new SettingsFile { Path = config, ReloadOnChange = true };
+        file.ResolveFileProvider();
+        builder.Configuration.Sources.Add(file);
         builder.Configuration.AddEnvironmentVariables("RELAYSERVER_");
         if (commandLine.ConfigPath is null) builder.Configuration.AddInMemoryCollection(DemoUser.Settings());
         if (commandLine.PolicyPath is { } policy) builder.Configuration.AddInMemoryCollection([new("RelayPolicy:PolicyFile", Path.GetFullPath(policy))]);
@@ -60,10 +51,11 @@ internal static class Server
         logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat) = (true, "HH:mm:ss "));
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // why it does not start is said without a stack trace
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 
-    private static void AddServices(IServiceCollection services, ServerSettings settings, string folder)
+    private static void AddServices(IServiceCollection services, ServerSettings settings, CommandLine commandLine, string folder)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -76,7 +68,7 @@ internal static class Server
             settings.SmartHost is null ? null : new SmartHost(settings.SmartHost, settings.HostName, provider.GetRequiredService<ILogger<SmartHost>>()),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new UserDirectory(
-            settings, provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>().Secret(), provider.GetRequiredService<ILogger<UserDirectory>>()));
+            settings, provider.GetRequiredService<IConfiguration>(), commandLine.Change, provider.GetRequiredService<DataFolder>().Secret(), provider.GetRequiredService<ILogger<UserDirectory>>()));
         services.AddSingleton(provider => new HostNameResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SmtpServices>(
             provider, settings.Certificate is null ? [] : new object[] { ServerCertificate.Load(settings.Certificate, folder, settings.HostName) }));
@@ -84,7 +76,7 @@ internal static class Server
         services.AddSingleton(new BoundListeners());
     }
 
-    private static void AddKestrel(WebApplicationBuilder builder, ServerSettings settings)
+    private static void AddKestrel(WebApplicationBuilder builder, SmtpListener[] listeners)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MaxReadAhead);
@@ -92,7 +84,7 @@ internal static class Server
         {
             SmtpConnectionHandler handler = kestrel.ApplicationServices.GetRequiredService<SmtpConnectionHandler>();
             BoundListeners bound = kestrel.ApplicationServices.GetRequiredService<BoundListeners>();
-            foreach (SmtpListener listener in settings.Listeners.Select(entry => new SmtpListener(entry, settings)))
+            foreach (SmtpListener listener in listeners)
             {
                 kestrel.Listen(listener.EndPoint, endPoint =>
                 {

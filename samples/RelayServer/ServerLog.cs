@@ -12,8 +12,8 @@ internal static partial class ServerLog
     [LoggerMessage(3, LogLevel.Warning, "The smart host refuses {Id}: {Code} {Text}")]
     public static partial void SmartHostRefused(ILogger logger, string id, int code, string text);
 
-    [LoggerMessage(4, LogLevel.Warning, "The smart host does not take {Id}: {Problem}")]
-    public static partial void SmartHostFailed(ILogger logger, string id, string problem);
+    [LoggerMessage(4, LogLevel.Warning, "The smart host {Host} does not take {Id}: {Problem}")]
+    public static partial void SmartHostFailed(ILogger logger, string host, string id, string problem);
 
     [LoggerMessage(5, LogLevel.Debug, "{Client}: {Problem}")]
     public static partial void ConnectionLost(ILogger logger, string client, string problem);
@@ -30,6 +30,9 @@ internal static partial class ServerLog
     [LoggerMessage(9, LogLevel.Warning, "{Client} is turned away: there are {Count} connections")]
     public static partial void TooManyConnections(ILogger logger, string client, int count);
 
-    [LoggerMessage(10, LogLevel.Information, "{User} has not authenticated from {Client}: no such user, or another password")]
-    public static partial void NotAuthenticated(ILogger logger, string user, string client);
+    [LoggerMessage(10, LogLevel.Information, "Refused: {Reply}; client {Client}, user {User} as he said")]
+    public static partial void Refused(ILogger logger, string reply, System.Net.EndPoint? client, string user);
+
+    [LoggerMessage(11, LogLevel.Warning, "Settings of Server other than Users have changed: they take effect at the next start")]
+    public static partial void NeedsRestart(ILogger logger);
 }

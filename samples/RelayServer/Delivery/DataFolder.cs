@@ -24,7 +24,7 @@ internal sealed class DataFolder : IDisposable
             CreatePrivate(folder);
         }
 
-        _lock = new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = Lock(Path.Combine(root, "lock"));
         Sweep();
     }
 
@@ -61,6 +61,18 @@ internal sealed class DataFolder : IDisposable
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"{path}: another RelayServer uses this DataFolder; give each its own", exception);
+        }
     }
 
     private void Sweep()

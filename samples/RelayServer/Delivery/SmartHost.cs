@@ -45,7 +45,7 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
         }
         catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or AuthenticationException or SslHandshakeException or OperationCanceledException or NotSupportedException or ServiceNotConnectedException or ServiceNotAuthenticatedException)
         {
-            ServerLog.SmartHostFailed(logger, message.Id, Terminal.Safe(exception.Message));
+            ServerLog.SmartHostFailed(logger, settings.Host, message.Id, Terminal.Safe(exception.Message));
             return Down;
         }
     }

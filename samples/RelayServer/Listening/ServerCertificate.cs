@@ -12,10 +12,23 @@ internal static class ServerCertificate
     /// <param name="settings">Which one.</param>
     /// <param name="folder">The folder of relative paths.</param>
     /// <param name="hostName">The name for one that is made.</param>
-    /// <exception cref="CryptographicException">The file is no certificate, or not with this key or password.</exception>
+    /// <exception cref="CryptographicException">The file is not there, or no certificate with this key or password.</exception>
     public static X509Certificate2 Load(CertificateSettings settings, string folder, string hostName)
     {
         if (settings.File.Length == 0) return Make(hostName);
+        try
+        {
+            return Read(settings, folder);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            string mend = settings.KeyFile is null ? "it must be a PKCS #12 file with this Password; of a PEM file name the KeyFile too" : "File and KeyFile must be PEM files that belong together";
+            throw new CryptographicException($"{ServerSettings.Section}:Certificate: {exception.Message}; {mend}", exception);
+        }
+    }
+
+    private static X509Certificate2 Read(CertificateSettings settings, string folder)
+    {
         string file = Path.GetFullPath(settings.File, folder);
         if (settings.KeyFile is null) return X509CertificateLoader.LoadPkcs12FromFile(file, settings.Password);
         using X509Certificate2 read = X509Certificate2.CreateFromPemFile(file, Path.GetFullPath(settings.KeyFile, folder));

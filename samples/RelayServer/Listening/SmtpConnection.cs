@@ -36,12 +36,14 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private MessageContent? _content;
     private HeaderReader? _header;
     private bool _isLost;
+    private bool _isVerdict;
+    private string? _claimedUser;
 
     public SmtpConnection(ConnectionContext connection, SmtpListener listener, SmtpServices services)
     {
         _connection = connection;
         _services = services;
-        _options = listener.OptionsFor(services.Policy, services.Clock);
+        _options = listener.OptionsFor(services.Policy, services.Clock, HearVerdict, HearRefusal);
         _session = new SmtpSession(_options, services.Decision, ClientEndpoint.FromEndPoint(connection.RemoteEndPoint) with { Listener = listener.Name });
         _headerPolicy = new HeaderPolicy { MaxHops = _options.Limits.MaxHops };
         _reader = connection.Transport.Input;
@@ -102,7 +104,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     await StartTlsAsync();
                     break;
                 case SmtpStep.VerifyCredentials:
-                    _session.CredentialsChecked(_services.Users.Find(_session.Credentials!.User));
+                    _claimedUser = _session.Credentials!.User;
+                    _session.CredentialsChecked(_services.Users.Find(_claimedUser));
                     break;
                 case SmtpStep.TakeContent:
                     await TakeContentAsync();
@@ -121,6 +124,15 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     return;
             }
         }
+    }
+
+    // The library logs what the policy refuses, with its rule.
+    private void HearVerdict(in RelayRequest request, in RelayVerdict verdict) => _isVerdict = verdict.IsRefused;
+
+    private void HearRefusal(SmtpReply reply)
+    {
+        if (!_isVerdict) ServerLog.Refused(_services.Logger, reply.ToString(), _connection.RemoteEndPoint, _claimedUser is null ? "-" : Terminal.Safe(_claimedUser));
+        _isVerdict = false;
     }
 
     // What came; or null if the session has ended, for which it may have written a reply.

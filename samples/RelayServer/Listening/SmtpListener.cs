@@ -21,7 +21,7 @@ internal sealed class SmtpListener(ListenerSettings settings, ServerSettings ser
     public IPEndPoint EndPoint { get; } = ListenerSettings.TryParseEndPoint(settings.Address, out IPEndPoint? endPoint) ? endPoint : throw new FormatException("The settings were validated.");
 
     /// <summary>The options for a session that begins now: the limits and what is to be looked up are those of the policy in force.</summary>
-    public SmtpSessionOptions OptionsFor(IRelayPolicy policy, TimeProvider clock) => new()
+    public SmtpSessionOptions OptionsFor(IRelayPolicy policy, TimeProvider clock, VerdictObserver onVerdict, Action<SmtpReply> onRefusal) => new()
     {
         HostName = server.HostName,
         Extensions = SmtpExtensions.Size | SmtpExtensions.EightBitMime | SmtpExtensions.Chunking
@@ -35,6 +35,8 @@ internal sealed class SmtpListener(ListenerSettings settings, ServerSettings ser
         Limits = policy.Limits,
         SessionLimits = SessionLimits,
         Clock = clock,
+        OnVerdict = onVerdict,
+        OnRefusal = onRefusal,
     };
 
     private static NetworkSet? Peers(List<string> entries) => entries.Count == 0 ? null : NetworkSet.Parse(entries);

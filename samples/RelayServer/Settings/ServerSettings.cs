@@ -7,6 +7,8 @@ internal sealed class ServerSettings
 {
     public const string Section = "Server";
 
+    private static readonly string[] Sections = ["RelayPolicy", Section, "Logging"];
+
     /// <summary>The name of this host, for the greeting and for the trace fields.</summary>
     public string HostName { get; set; } = "";
 
@@ -33,13 +35,17 @@ internal sealed class ServerSettings
 
     /// <summary>Reads the settings as they are now. A key that nobody knows is an error: it may be a limit with a slip of the pen.</summary>
     /// <exception cref="OptionsValidationException">Something is wrong with them; it holds every error.</exception>
-    /// <exception cref="InvalidOperationException">A value cannot be read, or a key is unknown.</exception>
     public static ServerSettings Read(IConfiguration configuration, Action<ServerSettings>? change = null)
     {
-        var settings = new ServerSettings();
-        configuration.GetSection(Section).Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
+        string[] strangers = [.. configuration.GetChildren().Where(section => section.GetChildren().Any()).Select(section => section.Key).Except(Sections, StringComparer.OrdinalIgnoreCase)];
+        var reader = new SettingsReader();
+        ServerSettings settings = reader.Read<ServerSettings>(configuration.GetSection(Section));
         change?.Invoke(settings);
-        string[] errors = [.. ServerSettingsValidator.Validate(settings)];
+        string[] errors = [.. strangers.Select(key => $"{Terminal.Safe(key)} is no section; write one of {string.Join(", ", Sections)}"), .. reader.Errors];
+        if (errors.Length == 0 || configuration.GetSection(Section).Exists()) errors = [.. errors, .. ServerSettingsValidator.Validate(settings).Where(error => !errors.Any(known => SamePlace(known, error)))];
         return errors.Length == 0 ? settings : throw new OptionsValidationException(Section, typeof(ServerSettings), errors);
     }
+
+    // What could not be read has its default, of which there is nothing to say.
+    private static bool SamePlace(string known, string error) => error.StartsWith(known.Split(' ')[0], StringComparison.OrdinalIgnoreCase);
 }

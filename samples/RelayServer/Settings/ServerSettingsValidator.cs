@@ -27,6 +27,7 @@ internal static class ServerSettingsValidator
             bool hasTls = listener.StartTls || listener.ImplicitTls;
             if (string.IsNullOrWhiteSpace(listener.Name)) yield return $"{place}Name is empty; rules know the listener by it";
             if (!ListenerSettings.TryParseEndPoint(listener.Address, out _)) yield return $"{place}Address: {Terminal.Quote(listener.Address)} is no address with a port; write 192.0.2.25:25 or [2001:db8::25]:25";
+            if (settings.Listeners.Take(i).Any(other => other.Address == listener.Address) && !listener.Address.EndsWith(":0", StringComparison.Ordinal)) yield return $"{place}Address: another listener has {listener.Address} too; give each its own";
             if (listener is { StartTls: true, ImplicitTls: true }) yield return $"{place}StartTls and ImplicitTls exclude each other; keep one";
             if (listener.Auth && !hasTls) yield return $"{place}Auth needs TLS, or passwords could be read on the way; set StartTls or ImplicitTls too";
             if (listener.Auth && settings.Users.Count == 0) yield return $"{place}Auth is set, and there are no Users; add one with what --hash-password prints";
@@ -44,7 +45,7 @@ internal static class ServerSettingsValidator
 
     private static IEnumerable<string> Certificate(ServerSettings settings)
     {
-        if (settings.Certificate is { File.Length: 0 } certificate && (certificate.KeyFile ?? certificate.Password) is not null) yield return "Certificate:File is missing; name it, or leave its key out for a certificate made at the start";
+        if (settings.Certificate is { File.Length: 0 } certificate && (certificate.KeyFile ?? certificate.Password) is not null) yield return "Certificate:File is missing; name it, or leave KeyFile and Password out for a certificate made at the start";
     }
 
     private static IEnumerable<string> SmartHost(ServerSettings settings)

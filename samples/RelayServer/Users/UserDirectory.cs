@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using RelayPolicy.Samples.RelayServer.Settings;
@@ -11,16 +13,19 @@ internal sealed class UserDirectory : IDisposable
 {
     private readonly ILogger _logger;
     private readonly byte[] _secret;
+    private readonly Action<ServerSettings> _change;
+    private readonly string _rest;
     private readonly IDisposable _subscription;
     private Known _known;
 
     /// <param name="settings">The settings, which are valid.</param>
     /// <param name="configuration">Where they come from, and change.</param>
+    /// <param name="change">What the command line puts over them.</param>
     /// <param name="secret">Makes what a user who does not exist seems to have stored.</param>
     /// <param name="logger">Where a change is told.</param>
-    public UserDirectory(ServerSettings settings, IConfiguration configuration, byte[] secret, ILogger<UserDirectory> logger)
+    public UserDirectory(ServerSettings settings, IConfiguration configuration, Action<ServerSettings> change, byte[] secret, ILogger<UserDirectory> logger)
     {
-        (_logger, _secret) = (logger, secret);
+        (_logger, _secret, _change, _rest) = (logger, secret, change, Rest(settings));
         _known = Known.Of(settings);
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, () => Take(configuration));
     }
@@ -40,13 +45,23 @@ internal sealed class UserDirectory : IDisposable
     {
         try
         {
-            Known known = Known.Of(ServerSettings.Read(configuration));
+            ServerSettings settings = ServerSettings.Read(configuration, _change);
+            if (Rest(settings) != _rest) ServerLog.NeedsRestart(_logger);
+            Known known = Known.Of(settings);
             if (!known.IsSameAs(Interlocked.Exchange(ref _known, known))) ServerLog.UsersTaken(_logger, known.Users.Count);
         }
-        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
+        catch (Exception exception) when (exception is OptionsValidationException)
         {
             ServerLog.UsersRejected(_logger, exception.Message);
         }
+    }
+
+    // What takes effect at a start alone.
+    private static string Rest(ServerSettings settings)
+    {
+        JsonNode rest = JsonSerializer.SerializeToNode(settings)!;
+        rest[nameof(ServerSettings.Users)] = null;
+        return rest.ToJsonString();
     }
 
     private sealed record User(ScramVerifier Verifier, IReadOnlyList<string> Groups);

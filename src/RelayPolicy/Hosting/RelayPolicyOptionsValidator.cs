@@ -18,10 +18,14 @@ internal sealed class RelayPolicyOptionsValidator(PolicyLoader loader, PolicySec
         CheckInterval(nameof(options.WatchInterval), options.WatchInterval, errors);
         CheckInterval(nameof(options.RefreshInterval), options.RefreshInterval, errors);
         if (options.MaxAge < options.RefreshInterval) errors.Add(PlaceOf(nameof(options.MaxAge)), "it is shorter than RefreshInterval, so that the fact would become unknown between two refreshes", "make it longer");
-        IEnumerable<PolicyDiagnostic> ofPolicy = options.StartWithoutPolicy ? [] : loader.Check(options).Errors;
-        string[] all = [.. errors.All.Concat(ofPolicy).Select(error => error.ToString()).Distinct()];
+        IEnumerable<string> ofPolicy = options.StartWithoutPolicy ? [] : InPolicy(loader.Check(options));
+        string[] all = [.. errors.All.Select(error => error.ToString()).Concat(ofPolicy).Distinct()];
         return all.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(all);
     }
+
+    // A place in a file is a JSON pointer and does not say in which; one of the configuration is a path that says all.
+    private static IEnumerable<string> InPolicy(LoadedPolicy loaded) =>
+        loaded.Errors.Select(error => error.Place.StartsWith('/') ? $"{loaded.Source}: {error}" : error.ToString());
 
     private void CheckInterval(string key, TimeSpan value, PolicyErrors errors)
     {

@@ -70,7 +70,7 @@ public sealed partial class SmtpSession
         SmtpReply reply = _dialogue.Connect();
         if (reply.Code == 421) return Close(output, reply);
         if (reply.Code == 250) ReplyWriter.Write(output, "220 "u8, $"{_options.HostName} ESMTP");
-        else ReplyWriter.Write(output, reply);
+        else Write(output, reply);
         return Await(SessionPhase.Commands);
     }
 

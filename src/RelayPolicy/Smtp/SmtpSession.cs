@@ -165,7 +165,7 @@ public sealed partial class SmtpSession
     private SmtpStep Close(IBufferWriter<byte> output, in SmtpReply reply)
     {
         SmtpStep step = Close(); // before the output may fail
-        ReplyWriter.Write(output, reply);
+        Write(output, reply);
         return step;
     }
 
@@ -182,8 +182,22 @@ public sealed partial class SmtpSession
     private SmtpStep? Answer(IBufferWriter<byte> output, in SmtpReply reply)
     {
         SmtpReply counted = _counts.Count(reply);
-        ReplyWriter.Write(output, counted);
+        Write(output, counted);
         return counted.Code == 421 ? Close() : null;
+    }
+
+    private void Write(IBufferWriter<byte> output, in SmtpReply reply)
+    {
+        ReplyWriter.Write(output, reply);
+        if (reply.Code < 400 || _options.OnRefusal is not { } observer) return;
+        try
+        {
+            observer(reply);
+        }
+        catch (Exception)
+        {
+            // A broken observer must not change what it observes.
+        }
     }
 
     private SmtpStep? Await(SessionPhase phase)

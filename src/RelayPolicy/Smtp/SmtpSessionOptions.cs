@@ -80,6 +80,10 @@ public sealed class SmtpSessionOptions
     /// <summary>Told of every verdict, on the thread that asked, for logs and audits; what it throws is ignored.</summary>
     public VerdictObserver? OnVerdict { get; init; }
 
+    /// <summary>Told of every reply of 4xx and 5xx that is written, those of verdicts too: a failed authentication (535), a message that is too
+    /// large (552), a wrong command. For logs; what it throws is ignored.</summary>
+    public Action<SmtpReply>? OnRefusal { get; init; }
+
     /// <summary>Makes the server's part of a SCRAM nonce; tests make it the same each time.</summary>
     internal Func<string> MakeNonce { get; init; } = ScramExchange.RandomNonce;
 }

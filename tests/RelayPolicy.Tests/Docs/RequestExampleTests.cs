@@ -3,7 +3,7 @@ using MyMailServer.Submission;
 
 namespace RelayPolicy.Tests;
 
-/// <summary>What the page on concepts says of its example.</summary>
+/// <summary>What the pages on concepts and conditions say of their examples.</summary>
 public class RequestExampleTests
 {
     [Theory]
@@ -17,5 +17,20 @@ public class RequestExampleTests
     {
         RelayVerdict verdict = SubmissionPort.Ask(new IPEndPoint(IPAddress.Parse(client), 40_000), isUnderTls, user, SmtpPath.Null, SmtpPath.ParseMailbox("bob@elsewhere.example"));
         Assert.Equal((action, rule), (verdict.Action, verdict.Rule?.Name));
+    }
+
+    [Theory]
+    [InlineData(HostNameStatus.NotAsked, "bob@elsewhere.example", "451 4.4.3")]
+    [InlineData(HostNameStatus.NotAsked, "bob@example.com", "250 2.1.5")]
+    [InlineData(HostNameStatus.None, "bob@elsewhere.example", "550 5.7.1")]
+    public void Where_no_host_names_are_told_a_stranger_who_wants_to_relay_is_deferred(HostNameStatus status, string recipient, string reply)
+    {
+        RelayRuleSet policy = RelayRuleSet.Create(
+        [
+            new("printers", RelayStage.Recipient, Condition.Client.HostIn(DomainSet.Parse("*.printers.example")), RuleAction.Accept),
+            new("local", RelayStage.Recipient, Condition.Recipient.IsLocal, RuleAction.Accept),
+        ], new RelayRuleSetOptions { LocalDomains = DomainSet.Parse("example.com") });
+        ClientEndpoint stranger = new ClientEndpoint(IPAddress.Parse("203.0.113.9")).WithHostNames(status);
+        Assert.StartsWith(reply, policy.Evaluate(new RelayRequest(stranger, null, SmtpPath.Null, SmtpPath.ParseMailbox(recipient))).Reply.ToString(), StringComparison.Ordinal);
     }
 }

@@ -77,8 +77,8 @@ public sealed class HostStartTests
         using var folder = new PolicyFolder();
         using PolicyHost host = PolicyHost.OfFile(folder.Write("policy.json", PolicyTexts.Bad));
         string[] failures = [.. Assert.Throws<OptionsValidationException>(() => host.Start()).Failures];
-        Assert.Contains(failures, failure => failure.StartsWith("/LocalDomains: the list is empty; ", StringComparison.Ordinal));
-        Assert.Contains(failures, failure => failure.StartsWith("/Rules/1: Stage is missing; ", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.Contains("policy.json: /LocalDomains: the list is empty; ", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.Contains("policy.json: /Rules/1: Stage is missing; ", StringComparison.Ordinal));
     }
 
     [Fact]

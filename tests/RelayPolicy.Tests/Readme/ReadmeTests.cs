@@ -31,16 +31,6 @@ public partial class ReadmeTests
     [Fact]
     public void The_policy_file_in_the_README_is_read_without_a_warning() => Assert.Empty(Policy().Warnings);
 
-    [Theory]
-    [InlineData(HostNameStatus.NotAsked, "bob@elsewhere.example", "451 4.4.3")]
-    [InlineData(HostNameStatus.NotAsked, "bob@example.com", "250 2.1.5")]
-    [InlineData(HostNameStatus.None, "bob@elsewhere.example", "550 5.7.1")]
-    public void Where_no_host_names_are_told_a_stranger_who_wants_to_relay_is_deferred(HostNameStatus status, string recipient, string reply)
-    {
-        ClientEndpoint stranger = new ClientEndpoint(IPAddress.Parse("203.0.113.9")).WithHostNames(status);
-        Assert.StartsWith(reply, Policy().RuleSet.Evaluate(new RelayRequest(stranger, null, SmtpPath.Null, SmtpPath.ParseMailbox(recipient))).Reply.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Every_namespace_is_named() => Assert.All(
         new[] { typeof(RelayRuleSet), typeof(RelayMailboxFilter) }.SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Namespace!).Distinct(),

@@ -103,7 +103,7 @@ internal sealed class AccessListImport(ImportContext context)
 
         ReportNames(place, list);
         ReportStale(place, "the same entry is there more than once", StaleEntries.Repeated(list));
-        ReportStale(place, "another entry covers it already", StaleEntries.Covered(list));
+        ReportStale(place, "another entry covers it already", StaleEntries.Covered(list), "its clients are in the entry that covers it");
         string bindings = $"{context.Settings.Take(MetabaseProperty.ServerBindings)?.Value} {context.Settings.Take(MetabaseProperty.SecureBindings)?.Value}";
         if (StaleEntries.IsPublic(bindings)) ReportStale(place, "a private address, while the server listens on the Internet", StaleEntries.Private(list));
     }
@@ -115,9 +115,9 @@ internal sealed class AccessListImport(ImportContext context)
         context.Findings.Warn(place, $"domains in a list of clients: {Join(", ", names)}", "they match confirmed host names only, so every client needs a reverse and a forward DNS lookup", IisCertainty.Documented, "list addresses instead");
     }
 
-    private void ReportStale(string place, string why, IReadOnlyList<IisListEntry> entries)
+    private void ReportStale(string place, string why, IReadOnlyList<IisListEntry> entries, string became = "kept")
     {
-        if (entries.Count > 0) context.Findings.Warn(place, $"{why}: {Join(", ", entries.Select(entry => entry.ToString()))}", "kept", IisCertainty.Documented, "ask whether these clients are still there");
+        if (entries.Count > 0) context.Findings.Warn(place, $"{why}: {Join(", ", entries.Select(entry => entry.ToString()))}", became, IisCertainty.Documented, "ask whether these clients are still there");
     }
 
     private static IpSecurityReading Read(IisSetting setting) =>

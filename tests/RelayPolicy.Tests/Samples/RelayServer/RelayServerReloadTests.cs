@@ -62,6 +62,13 @@ public sealed class RelayServerReloadTests : IAsyncLifetime
         await client.AuthenticateAsync("bob", "builder", Stop);
     }
 
+    [Fact]
+    public async Task A_setting_that_takes_effect_at_a_start_alone_is_named_when_it_changes()
+    {
+        _folder.Change(settings => settings["HostName"] = "other.example.com");
+        await _server.LoggedAsync("take effect at the next start");
+    }
+
     [Theory]
     [InlineData("{ no JSON")]
     [InlineData("""{ "Server": { "HostName": "" } }""")]

@@ -47,7 +47,7 @@ public sealed class RelayServerStartTests
         await using RunningServer server = await RunningServer.StartAsync(folder);
         SampleProgram.Result second = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"));
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains(second.Errors, error => error.Contains("lock", StringComparison.Ordinal));
+        Assert.Contains(second.Errors, error => error.EndsWith("lock: another RelayServer uses this DataFolder; give each its own", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class RelayServerStartTests
         await using RunningServer server = await RunningServer.StartAsync(folder);
         SampleProgram.Result second = SampleProgram.RelayServer.Run("--config", other.PathOf("relayserver.json"), "--listen", server.Smtp.ToString());
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains(second.Errors, error => error.Contains(server.Smtp.ToString(), StringComparison.Ordinal));
+        Assert.Contains(second.Errors, error => error == $"Server:Listeners:0:Address: {server.Smtp} is in use; another server listens there");
     }
 
     [Fact]
@@ -109,34 +109,61 @@ public sealed class RelayServerStartTests
         {
             settings["HostName"] = "not a name";
             settings["Certificate"] = null;
+            settings["Listners"] = new JsonArray();
+            settings["SmtpUtf8"] = "yes";
             settings["Listeners"]![0]!["Auth"] = true;
+            settings["Listeners"]![0]!["StartTLSS"] = true;
             settings["Listeners"]![1]!["Address"] = "somewhere";
             settings["Listeners"]![1]!["XclientFrom"] = new JsonArray("0.0.0.0/0");
             settings["Users"]!["alice"]!["Verifier"] = "wonderland";
-            settings["SmartHost"] = new JsonObject { ["Host"] = "smart.example", ["User"] = "me", ["Security"] = "StartTlsWhenAvailable" };
+            settings["Users"]!["bob"] = "secret";
+            settings["SmartHost"] = new JsonObject { ["Host"] = "smart.example", ["User"] = "me", ["Security"] = "StartTlsWhenAvailable", ["Port"] = "smtp", ["Deadline"] = 30 };
             settings["Dns"] = new JsonObject { ["Servers"] = new JsonArray("dns.example"), ["Deadline"] = "1.00:00:00" };
         });
         SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"));
         Assert.Equal(1, result.ExitCode);
-        string[] places = ["HostName", "Listeners:0:Auth", "Listeners:1:Address", "Listeners:1:StartTls", "Listeners:1:XclientFrom", "Users:alice:Verifier", "SmartHost:Security", "SmartHost:User", "Dns:Servers", "Dns:Deadline"];
+        string[] places =
+        [
+            "HostName: ", "Listners is no setting; write one of HostName, ", "SmtpUtf8 is neither true nor false", "Listeners:0:Auth ", "Listeners:0:StartTLSS is no setting", "Listeners:1:Address: ",
+            "Listeners:1:StartTls needs a certificate", "Listeners:1:XclientFrom: ", "Users:alice:Verifier is no stored password", "Users:bob is a value where keys are expected; write { \"Verifier\": ..., \"Groups\": ... }",
+            "SmartHost:Security is none of StartTls, SslOnConnect, None", "SmartHost:Port is no whole number", "SmartHost:Deadline is no time; write 00:00:30", "SmartHost:User and Password belong together", "Dns:Servers: ", "Dns:Deadline: ",
+        ];
         foreach (string place in places) Assert.Contains(result.Errors, error => error.StartsWith("Server:" + place, StringComparison.Ordinal));
+        Assert.Equal(places.Length, result.Errors.Length);
+        Assert.DoesNotContain(result.Errors, error => error.Contains("secret", StringComparison.Ordinal) || error.Contains("wonderland", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_shipped_settings_are_right_but_for_the_certificate_that_is_not_shipped()
+    [Theory]
+    [InlineData("{ \"Server\":\n  { \"HostName\" \"x\" } }", "line 2, byte 16: it is no JSON; see whether a comma")]
+    [InlineData("{ \"Server\": { \"DataFolder\": \"C:\\mail\" } }", "line 1, byte 33: it is no JSON; write \\\\ or / in paths")]
+    [InlineData("{ \"Servr\": { \"HostName\": \"x\" } }", "Servr is no section; write one of RelayPolicy, Server, Logging")]
+    public void Settings_that_cannot_be_read_are_named_with_the_place(string settings, string complaint)
     {
-        SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", SampleProgram.RelayServer.Shipped("relayserver.json"), "--listen", "127.0.0.1:0");
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("relay.example.com.crt", Assert.Single(result.Errors, error => !error.Contains(" info: ", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void A_key_that_nobody_knows_is_an_error()
-    {
-        using var folder = new ServerFolder(settings => settings["Listners"] = new JsonArray());
+        using var folder = new ServerFolder();
+        folder.Write("relayserver.json", settings);
         SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"));
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(result.Errors, error => error.Contains("Listners", StringComparison.Ordinal));
+        Assert.Contains(complaint, Assert.Single(result.Errors));
+    }
+
+    [Fact]
+    public void An_address_that_is_not_of_this_machine_is_named_and_so_is_one_given_twice()
+    {
+        using var folder = new ServerFolder(settings => settings["Listeners"]![0]!["Address"] = "192.0.2.1:2525");
+        SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"));
+        Assert.Equal((1, "Server:Listeners:0:Address: 192.0.2.1:2525 is no address of this machine"), (result.ExitCode, Assert.Single(result.Errors)));
+        SampleProgram.Result twice = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"), "--listen", "127.0.0.1:2999", "--listen", "submission=127.0.0.1:2999");
+        Assert.StartsWith("Server:Listeners:1:Address: another listener has 127.0.0.1:2999 too", Assert.Single(twice.Errors));
+    }
+
+    [Fact]
+    public void A_certificate_that_cannot_be_read_is_named_with_the_mend()
+    {
+        using var folder = new ServerFolder(settings => settings["Certificate"] = new JsonObject { ["File"] = "relay.pem" });
+        folder.Write("relay.pem", "-----BEGIN CERTIFICATE-----");
+        string error = Assert.Single(SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json")).Errors, IsNoLog);
+        Assert.StartsWith("Server:Certificate: ", error);
+        Assert.EndsWith("of a PEM file name the KeyFile too", error);
     }
 
     [Fact]
@@ -145,8 +172,10 @@ public sealed class RelayServerStartTests
         using var folder = new ServerFolder(policy: """{ "LocalDomains": [], "Rules": [ { "Name": "x" } ] }""");
         SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"));
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(result.Errors, error => error.Contains("/LocalDomains", StringComparison.Ordinal));
+        Assert.Contains(result.Errors, error => error.StartsWith("policy.json: /LocalDomains: ", StringComparison.Ordinal));
         Assert.Contains(result.Errors, error => error.Contains("/Rules/0", StringComparison.Ordinal));
     }
+
+    private static bool IsNoLog(string error) => !error.Contains(" info: ", StringComparison.Ordinal);
 }
 #endif

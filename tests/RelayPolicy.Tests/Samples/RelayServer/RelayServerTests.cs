@@ -82,6 +82,19 @@ public sealed class RelayServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failed_login_and_a_message_that_is_too_large_are_logged_with_the_client()
+    {
+        using SmtpClient client = await ConnectAsync(_server.Submission, SecureSocketOptions.StartTls);
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(MailClients.Mechanism("PLAIN", new NetworkCredential("mallory", "x")), Stop));
+        await _server.LoggedAsync("Refused: 535 5.7.8 ");
+        Assert.Contains(_server.Log, line => line.Contains("; client 127.0.0.1:", StringComparison.Ordinal) && line.EndsWith(", user mallory as he said", StringComparison.Ordinal));
+        using RawClient raw = await RawClient.GreetAsync(_server.Smtp);
+        Assert.StartsWith("552 ", await raw.SayAsync("MAIL FROM:<a@client.example> SIZE=99999999"));
+        await _server.LoggedAsync("Refused: 552 5.3.4 ");
+        Assert.DoesNotContain(_server.Log, line => line.Contains("Refused: 550", StringComparison.Ordinal)); // that of a rule is logged once, with the rule
+    }
+
+    [Fact]
     public async Task No_password_is_asked_for_without_TLS_nor_on_a_listener_without_AUTH()
     {
         using SmtpClient clear = await ConnectAsync(_server.Submission, SecureSocketOptions.None);
