@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using RelayPolicy.Samples.RelayServer.Delivery;
 using RelayPolicy.Samples.RelayServer.Listening;
 using RelayPolicy.Samples.RelayServer.Names;
@@ -14,7 +15,7 @@ internal static class Server
     /// <summary>What a client may send ahead. The replies to it are written before it is read from again.</summary>
     private const int MaxReadAhead = 64 * 1024;
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings or the policy are wrong; it holds every error.</exception>
+    /// <exception cref="OptionsValidationException">The settings or the policy are wrong; it holds every error.</exception>
     /// <exception cref="InvalidDataException">The settings are no JSON.</exception>
     public static WebApplication Build(CommandLine commandLine)
     {
@@ -28,6 +29,7 @@ internal static class Server
         builder.Services.AddWindowsService(service => service.ServiceName = "RelayServer");
         builder.Services.AddRelayPolicy(builder.Configuration.GetSection("RelayPolicy"));
         AddServices(builder.Services, settings, commandLine, folder);
+        if (ServerSettingsValidator.ValidateStart(settings).ToArray() is { Length: > 0 } errors) throw new OptionsValidationException(ServerSettings.Section, typeof(ServerSettings), errors);
         SmtpListener[] listeners = [.. settings.Listeners.Select(entry => new SmtpListener(entry, settings))];
         ListenProbe.Check(listeners);
         AddKestrel(builder, listeners);
@@ -80,6 +82,7 @@ internal static class Server
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MaxReadAhead);
+        builder.Services.AddSingleton<IConnectionListenerFactory, PacedListenerFactory>(); // the last one that is added is taken
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             SmtpConnectionHandler handler = kestrel.ApplicationServices.GetRequiredService<SmtpConnectionHandler>();

@@ -24,6 +24,7 @@ internal sealed class DataFolder : IDisposable
             CreatePrivate(folder);
         }
 
+        foreach (string folder in new[] { Maildir, Spool, root, Path.GetDirectoryName(root)! }) DiskFolder.Flush(folder);
         _lock = Lock(Path.Combine(root, "lock"));
         Sweep();
     }

@@ -31,5 +31,15 @@ internal sealed class MessageContent(DataFolder folder) : IAsyncDisposable
         return _octets;
     }
 
-    public ValueTask DisposeAsync() => _octets.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _octets.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // What could not be written is not wanted any more.
+        }
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
 {
     private static readonly SmtpReply Down = new(451, new(4, 4, 1), "The smart host does not answer; try again later");
     private static readonly SmtpReply NoSmtpUtf8 = new(550, new(5, 6, 7), "The smart host takes no internationalised addresses");
+    private static readonly SmtpReply NoEightBitMime = new(550, new(5, 6, 3), "The smart host takes no octets above 127 (8BITMIME)");
     private static readonly SmtpReply NotWritable = new(550, new(5, 1, 3), "The address cannot be passed on to the smart host as it is");
 
     private readonly SemaphoreSlim _turns = new(settings.MaxConnections);
@@ -54,33 +55,31 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
 
     private async Task<SmtpReply?> SendAsync(IncomingMessage message, CancellationToken deadline)
     {
-        if (!TryMap(message.Transaction.ReversePath, out MailboxAddress sender)) return NotWritable;
+        bool isInternational = message.Transaction.Mail.SmtpUtf8;
+        if (!TryMap(message.Transaction.ReversePath, isInternational, out MailboxAddress sender)) return NotWritable;
         var recipients = new List<MailboxAddress>();
         foreach (SmtpPath path in message.Relayed)
         {
-            if (!TryMap(path, out MailboxAddress recipient)) return NotWritable;
+            if (!TryMap(path, isInternational, out MailboxAddress recipient)) return NotWritable;
             recipients.Add(recipient);
         }
 
-        using var whole = new MimeKit.IO.ChainedStream();
-        whole.Add(new MemoryStream(message.Received));
-        whole.Add(message.Content.Read(), leaveOpen: true);
-        using MimeMessage mime = await MimeMessage.LoadAsync(whole, deadline);
-        using var client = new SmtpClient { LocalDomain = hostName, Timeout = (int)settings.Deadline.TotalMilliseconds };
+        using var client = new SmartHostClient { LocalDomain = hostName, Timeout = (int)settings.Deadline.TotalMilliseconds };
         await client.ConnectAsync(settings.Host, settings.Port, settings.Security, deadline);
         if (settings is { User: { } user, Password: { } password }) await client.AuthenticateAsync(user, password, deadline);
-        bool isInternational = message.Transaction.ReversePath.RequiresSmtpUtf8 || message.Relayed.Any(path => path.RequiresSmtpUtf8);
-        bool takesUtf8 = client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
-        if (isInternational && !takesUtf8) return NoSmtpUtf8;
+        if (isInternational && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8)) return NoSmtpUtf8;
+        using StoredMessage stored = await StoredMessage.CreateAsync(message);
+        if (stored.HasEightBits && !client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime)) return NoEightBitMime;
+        if (!isInternational) client.Capabilities &= ~SmtpCapabilities.UTF8; // else domains would go out in another form than they came in
         FormatOptions format = FormatOptions.Default.Clone();
-        format.International = message.Transaction.Mail.SmtpUtf8 && takesUtf8;
-        await client.SendAsync(format, mime, sender, recipients, deadline);
+        format.International = isInternational;
+        await client.SendAsync(format, stored, sender, recipients, deadline);
         await SayGoodbyeAsync(client);
         return null;
     }
 
     // The message is taken; nothing that goes wrong now may say otherwise.
-    private static async Task SayGoodbyeAsync(SmtpClient client)
+    private static async Task SayGoodbyeAsync(SmartHostClient client)
     {
         try
         {
@@ -93,12 +92,13 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
         }
     }
 
-    // What goes out must be the very address that the policy has decided on.
-    private static bool TryMap(SmtpPath path, out MailboxAddress address)
+    // What goes out must be the very address that the policy has decided on. Under SMTPUTF8 a domain goes out as U-labels, which are read anew.
+    private static bool TryMap(SmtpPath path, bool isInternational, out MailboxAddress address)
     {
-        string text = path.IsBarePostmaster ? "postmaster" : path.Address;
-        address = new MailboxAddress(name: "", text);
-        return address.Address == text;
+        address = new MailboxAddress(name: "", path.Address);
+        if (!isInternational || path.IsNull) return address.GetAddress(idnEncode: true) == path.Address;
+        bool isRead = SmtpPath.TryParseMailbox(address.GetAddress(idnEncode: false), AddressOptions.SmtpUtf8, out SmtpPath written, out _);
+        return isRead && written.LocalPart == path.LocalPart && written.Domain == path.Domain && Equals(written.AddressLiteral, path.AddressLiteral);
     }
 
     private static SmtpReply Refusal(SmtpCommandException exception)

@@ -18,7 +18,8 @@ internal static class ServerCertificate
         if (settings.File.Length == 0) return Make(hostName);
         try
         {
-            return Read(settings, folder);
+            X509Certificate2 certificate = Read(settings, folder);
+            return certificate.HasPrivateKey ? certificate : throw new CryptographicException($"{settings.File} holds no private key");
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -78,9 +78,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         ReadOnlySequence<byte> input = default;
         bool hasRead = false;
+        bool hasTurn = false;
         while (true)
         {
-            switch (_session.Process(ref input, _writer))
+            SmtpStep step = _session.Process(ref input, _writer);
+            if (hasTurn) _services.PasswordTurns.Release();
+            hasTurn = false;
+            switch (step)
             {
                 case SmtpStep.ReadMore:
                     await SendAsync();
@@ -105,6 +109,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     break;
                 case SmtpStep.VerifyCredentials:
                     _claimedUser = _session.Credentials!.User;
+                    await _services.PasswordTurns.WaitAsync(); // the session checks the password when it goes on
+                    hasTurn = true;
                     _session.CredentialsChecked(_services.Users.Find(_claimedUser));
                     break;
                 case SmtpStep.TakeContent:
@@ -283,7 +289,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private async ValueTask DropContentAsync()
     {
-        if (_content is not null) await _content.DisposeAsync();
+        MessageContent? content = _content;
         (_content, _header, _isLost) = (null, null, false);
+        if (content is not null) await content.DisposeAsync();
     }
 }

@@ -1,28 +1,14 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
-using RelayPolicy.Samples.RelayServer.Delivery;
-using RelayPolicy.Samples.RelayServer.Names;
-using RelayPolicy.Samples.RelayServer.Users;
 using RelayPolicy.Smtp;
 
 namespace RelayPolicy.Samples.RelayServer.Listening;
 
-/// <summary>What all connections share.</summary>
-internal sealed record SmtpServices(
-    IRelayDecision Decision,
-    IRelayPolicy Policy,
-    UserDirectory Users,
-    HostNameResolver HostNames,
-    MessageDelivery Delivery,
-    DataFolder Folder,
-    TimeProvider Clock,
-    ILogger<SmtpConnectionHandler> Logger,
-    X509Certificate2? Certificate = null);
-
 /// <summary>Runs each connection that Kestrel has accepted, as long as there are not too many.</summary>
 internal sealed class SmtpConnectionHandler(SmtpServices services)
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(20);
+
     private int _count;
 
     public async Task RunAsync(SmtpListener listener, ConnectionContext connection)
@@ -30,7 +16,7 @@ internal sealed class SmtpConnectionHandler(SmtpServices services)
         int count = Interlocked.Increment(ref _count);
         try
         {
-            if (count > services.Policy.Limits.MaxConnections)
+            if (count > Math.Min(services.Policy.Limits.MaxConnections ?? int.MaxValue, HandleLimit.Connections))
             {
                 await TurnAwayAsync(connection, count - 1);
                 return;
@@ -51,8 +37,18 @@ internal sealed class SmtpConnectionHandler(SmtpServices services)
         }
         finally
         {
+            await CloseAsync(connection);
             Interlocked.Decrement(ref _count);
         }
+    }
+
+    // A client that does not read what was said to it would keep the connection for good.
+    private static async Task CloseAsync(ConnectionContext connection)
+    {
+        await connection.Transport.Output.CompleteAsync();
+        await connection.Transport.Input.CompleteAsync();
+        await Task.Delay(CloseTimeout, connection.ConnectionClosed).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (!connection.ConnectionClosed.IsCancellationRequested) connection.Abort();
     }
 
     private async Task TurnAwayAsync(ConnectionContext connection, int count)

@@ -60,18 +60,12 @@ internal sealed class HostNameResolver
             if (confirmed.Count > 0) return new HostNames(HostNameStatus.Confirmed, [.. confirmed]);
             return isComplete ? new HostNames(HostNameStatus.Unconfirmed, names) : HostNames.Unknown;
         }
-        catch (Exception exception) when (exception is DnsResponseException or OperationCanceledException or System.Net.Sockets.SocketException or InvalidOperationException)
+        catch (Exception)
         {
-            return HostNames.Unknown;
+            return HostNames.Unknown; // whatever a name server sends: nothing was learned
         }
     }
 
     // That there is no such name is an answer; SERVFAIL and REFUSED are none.
     private static bool IsAnswer(IDnsQueryResponse response) => !response.HasError || response.Header.ResponseCode is DnsHeaderResponseCode.NotExistentDomain;
-}
-
-/// <summary>What the DNS says of a client.</summary>
-internal sealed record HostNames(HostNameStatus Status, string[] Names)
-{
-    public static readonly HostNames Unknown = new(HostNameStatus.TemporaryFailure, []);
 }

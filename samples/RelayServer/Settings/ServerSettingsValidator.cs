@@ -1,4 +1,5 @@
 using System.Net;
+using System.Numerics;
 using MailKit.Security;
 using RelayPolicy.Smtp.Sasl;
 
@@ -7,6 +8,13 @@ namespace RelayPolicy.Samples.RelayServer.Settings;
 /// <summary>Says everything that is wrong with the settings, each with its key.</summary>
 internal static class ServerSettingsValidator
 {
+    // A /8 of IPv4 and a /32 of IPv6: no proxies take more.
+    private const long MaxIPv4Proxies = 1L << 24;
+    private static readonly BigInteger MaxIPv6Proxies = BigInteger.One << 96;
+
+    // Each PLAIN and LOGIN costs so many rounds of PBKDF2: a second or so.
+    private const int MaxIterations = 1_000_000;
+
     public static IEnumerable<string> Validate(ServerSettings settings) =>
         HostName(settings).Concat(Listeners(settings)).Concat(Certificate(settings)).Concat(SmartHost(settings)).Concat(Users(settings)).Concat(Dns(settings))
             .Select(error => $"{ServerSettings.Section}:{error}");
@@ -30,17 +38,21 @@ internal static class ServerSettingsValidator
             if (settings.Listeners.Take(i).Any(other => other.Address == listener.Address) && !listener.Address.EndsWith(":0", StringComparison.Ordinal)) yield return $"{place}Address: another listener has {listener.Address} too; give each its own";
             if (listener is { StartTls: true, ImplicitTls: true }) yield return $"{place}StartTls and ImplicitTls exclude each other; keep one";
             if (listener.Auth && !hasTls) yield return $"{place}Auth needs TLS, or passwords could be read on the way; set StartTls or ImplicitTls too";
-            if (listener.Auth && settings.Users.Count == 0) yield return $"{place}Auth is set, and there are no Users; add one with what --hash-password prints";
             if (hasTls && settings.Certificate is null) yield return $"{place}{(listener.StartTls ? "StartTls" : "ImplicitTls")} needs a certificate; set {ServerSettings.Section}:Certificate";
             foreach (string error in Peers($"{place}ProxyFrom", listener.ProxyFrom).Concat(Peers($"{place}XclientFrom", listener.XclientFrom))) yield return error;
         }
     }
 
+    /// <summary>What is wrong at a start; later the last user may be taken out.</summary>
+    public static IEnumerable<string> ValidateStart(ServerSettings settings) =>
+        settings.Users.Count == 0 ? settings.Listeners.Index().Where(entry => entry.Item.Auth).Select(entry => $"{ServerSettings.Section}:Listeners:{entry.Index}:Auth is set, and there are no Users; add one with what --hash-password prints") : [];
+
     // Who may name the client is trusted as much as every client that he names.
     private static IEnumerable<string> Peers(string place, List<string> peers)
     {
         if (!NetworkSet.TryParse(peers, out NetworkSet? set, out IReadOnlyList<EntryError> errors)) return errors.Select(error => $"{place}: {error}");
-        return set.Covers(NetworkSet.EveryIPv4) || set.Covers(NetworkSet.EveryIPv6) ? [$"{place} names everybody; then anybody could claim to be any client: name the proxies alone"] : [];
+        bool isWide = set.IPv4AddressCount > MaxIPv4Proxies || set.IPv6AddressCount > MaxIPv6Proxies;
+        return isWide ? [$"{place} names half the world, of whom each could claim to be any client; name the proxies alone"] : [];
     }
 
     private static IEnumerable<string> Certificate(ServerSettings settings)
@@ -67,7 +79,8 @@ internal static class ServerSettingsValidator
     {
         foreach ((string user, UserSettings entry) in settings.Users)
         {
-            if (!ScramVerifier.TryParse(entry.Verifier, out _)) yield return $"Users:{Terminal.Safe(user)}:Verifier is no stored password; --hash-password makes one";
+            if (ScramVerifier.TryParse(entry.Verifier, out ScramVerifier? verifier) && verifier.Iterations > MaxIterations) yield return $"Users:{Terminal.Safe(user)}:Verifier has {verifier.Iterations} iterations, which each login would cost; make one with at most {MaxIterations}";
+            else if (verifier is null) yield return $"Users:{Terminal.Safe(user)}:Verifier is no stored password; --hash-password makes one";
         }
     }
 

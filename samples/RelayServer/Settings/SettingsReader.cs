@@ -43,7 +43,7 @@ internal sealed class SettingsReader
         if (isScalar && entry.GetChildren().Any()) return Wrong(entry, "holds more than one value; write one");
         if (isScalar) return entry.Value is { } text ? Scalar(type, text, entry) : null;
         if (entry.Value is { Length: > 0 }) return Wrong(entry, $"is a value where keys are expected; write {{ {string.Join(", ", type.GetProperties().Select(property => $"\"{property.Name}\": ..."))} }}");
-        if (entry.Value is null && !entry.GetChildren().Any()) return null;
+        if (!entry.GetChildren().Any()) return Wrong(entry, "is empty; leave it out, or write what belongs to it");
         object inner = Activator.CreateInstance(type)!;
         Fill(inner, entry);
         return inner;
@@ -52,6 +52,7 @@ internal sealed class SettingsReader
     private object? Collection(Type type, IConfigurationSection entry)
     {
         if (entry.Value is { Length: > 0 }) return Wrong(entry, type.GetGenericTypeDefinition() == typeof(List<>) ? "is no list; write it in [ ]" : "is no group of names; write it in { }");
+        if (type.GetGenericTypeDefinition() == typeof(List<>) && !entry.GetChildren().Any()) return Wrong(entry, "is empty; leave it out, or name at least one");
         object collection = Activator.CreateInstance(type)!;
         foreach (IConfigurationSection item in entry.GetChildren())
         {

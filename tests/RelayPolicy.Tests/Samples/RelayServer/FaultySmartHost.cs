@@ -36,6 +36,9 @@ internal sealed class FaultySmartHost : IAsyncDisposable
 
     public SmartHostFault Fault { get; set; }
 
+    /// <summary>What it offers.</summary>
+    public string[] Keywords { get; set; } = ["smart.example", "PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE 10000000"];
+
     public int Port => _server.Port;
 
     /// <summary>The messages for which it has said 250, or was about to.</summary>
@@ -48,7 +51,7 @@ internal sealed class FaultySmartHost : IAsyncDisposable
     private async Task ServeAsync(Socket socket, CancellationToken stop)
     {
         using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
         if (Fault == SmartHostFault.DropsAtGreeting) return;
         if (Fault == SmartHostFault.NeverAnswers) await Task.Delay(Timeout.Infinite, stop);
         await SayAsync(Fault == SmartHostFault.AnswersNonsense ? "SSH-2.0-nonsense" : "220 smart.example");
@@ -67,7 +70,7 @@ internal sealed class FaultySmartHost : IAsyncDisposable
             switch (verb)
             {
                 case "EHLO":
-                    await SayAsync("250-smart.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8");
+                    await SayAsync(string.Concat(Keywords.Select(keyword => $"250-{keyword}\r\n")) + "250 HELP");
                     break;
                 case "MAIL":
                     recipients = 0;

@@ -28,7 +28,10 @@ public sealed partial class RelayServerKillTests
     public async Task Whatever_had_its_250_is_where_it_belongs(bool hasSmartHost)
     {
         await using var smartHost = new FaultySmartHost();
-        using var folder = new ServerFolder(settings => settings["SmartHost"] = hasSmartHost ? new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = smartHost.Port, ["Security"] = "None" } : null);
+        using var folder = new ServerFolder(settings =>
+        {
+            if (hasSmartHost) settings["SmartHost"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = smartHost.Port, ["Security"] = "None" };
+        });
         RunningServer server = await RunningServer.StartAsync(folder);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(i => SendAllAsync(() => server, isLarge: i == 0, stop.Token))];

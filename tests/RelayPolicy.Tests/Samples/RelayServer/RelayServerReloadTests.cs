@@ -63,6 +63,15 @@ public sealed class RelayServerReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_user_can_be_taken_out()
+    {
+        _folder.Change(settings => settings.Remove("Users"));
+        await _server.LoggedAsync("0 users");
+        using SmtpClient client = await MailClients.ConnectAsync(new SmtpClient(), _server.Submission.Port, SecureSocketOptions.StartTls, RunningServer.HostName);
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(RunningServer.User, RunningServer.Password, Stop));
+    }
+
+    [Fact]
     public async Task A_setting_that_takes_effect_at_a_start_alone_is_named_when_it_changes()
     {
         _folder.Change(settings => settings["HostName"] = "other.example.com");

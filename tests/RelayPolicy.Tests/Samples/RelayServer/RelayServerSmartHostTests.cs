@@ -23,17 +23,64 @@ public sealed class RelayServerSmartHostTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task A_relayed_message_arrives_there_as_it_came_with_a_trace_field()
+    public static TheoryData<string> Contents =>
+    [
+        "Subject: =?utf-8?q?h=C3=A9llo?=\r\nX-Odd:   two  spaces\t\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n.dot\r\n  trailing  \r\nend",
+        "Content-Type: text/plain\r\nBcc: hidden@far.example\r\n\r\nFrom here on\r\n" + new string('x', 1500),
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b  \r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nhello\r\n--b--\r\nepilogue",
+        "Subject: a header\r\n and no empty line",
+        "\r\nno header",
+        "Subject: x\r\n\r\n",
+        "Subject: x\r\n folded: value\r\n\r\n\0 and \u00e9",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Contents))]
+    public async Task A_relayed_message_arrives_there_octet_by_octet_behind_a_trace_field(string content)
     {
-        const string Content = "Subject: =?utf-8?q?h=C3=A9llo?=\r\nX-Odd:   two  spaces\t\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n..dot\r\n  trailing  \r\nend";
-        Assert.StartsWith("250 ", await SendAsync(Content, "r@far.example", "s@far.example"));
+        Assert.StartsWith("250 ", await SendAsync(content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal), "r@far.example", "s@far.example"));
         string message = Assert.Single(_smartHost.Messages);
         Assert.StartsWith("Received: from client.example ([127.0.0.2])\r\n\tby relay.example.com with ESMTP id ", message);
-        Assert.EndsWith("\r\n" + Content.Replace("..dot", ".dot", StringComparison.Ordinal) + "\r\n", message);
+        string received = message[..(message.IndexOf("+0000\r\n", StringComparison.Ordinal) + 7)];
+        string asSent = System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(content)) + "\r\n";
+        Assert.Equal(asSent.Contains("\r\n\r\n", StringComparison.Ordinal) || asSent.StartsWith("\r\n", StringComparison.Ordinal) ? asSent : asSent + "\r\n", message[received.Length..]);
         Assert.Equal(["<r@far.example>", "<s@far.example>"], _smartHost.Commands.Where(command => command.StartsWith("RCPT", StringComparison.Ordinal)).Select(command => command[(command.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ')[0]));
-        Assert.Contains(_smartHost.Commands, command => command.StartsWith("MAIL FROM:<sender@client.example>", StringComparison.Ordinal));
+        string mail = Assert.Single(_smartHost.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.StartsWith("MAIL FROM:<sender@client.example>", mail);
+        Assert.Equal(content.Contains('\u00e9', StringComparison.Ordinal), mail.Contains("BODY=8BITMIME", StringComparison.Ordinal));
         Assert.Empty(_folder.Spool);
+    }
+
+    [Fact]
+    public async Task Octets_above_127_are_not_sent_to_a_host_that_does_not_take_them()
+    {
+        _smartHost.Keywords = ["smart.example"];
+        Assert.StartsWith("550 5.6.3 ", await SendAsync("\r\n\u00e9", "r@far.example"));
+        Assert.Empty(_smartHost.Messages);
+    }
+
+    [Theory]
+    [InlineData("bob@xn--bcher-kva.example", false, "8BITMIME")]
+    [InlineData("bob@xn--bcher-kva.example", false, "SMTPUTF8")]
+    [InlineData("j\u00f8ran@b\u00fccher.example", true, "SMTPUTF8")]
+    public async Task An_internationalised_domain_goes_out_as_it_came(string recipient, bool smtpUtf8, string keyword)
+    {
+        _smartHost.Keywords = ["smart.example", "8BITMIME", keyword];
+        using RawClient client = await RawClient.GreetAsync(_server.Smtp, from: "127.0.0.2");
+        await client.WriteAsync($"MAIL FROM:<a@client.example>{(smtpUtf8 ? " SMTPUTF8" : "")}\r\nRCPT TO:<{recipient}>\r\nDATA\r\n");
+        foreach (string code in new[] { "250", "250", "354" }) Assert.StartsWith(code, await client.ReplyAsync());
+        Assert.StartsWith("250 ", await client.SayAsync("\r\nhello\r\n."));
+        Assert.Contains($"RCPT TO:<{System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(recipient))}>", _smartHost.Commands);
+    }
+
+    [Fact]
+    public async Task An_internationalised_address_is_not_sent_to_a_host_that_does_not_take_it()
+    {
+        _smartHost.Keywords = ["smart.example", "8BITMIME"];
+        using RawClient client = await RawClient.GreetAsync(_server.Smtp, from: "127.0.0.2");
+        await client.WriteAsync("MAIL FROM:<a@client.example> SMTPUTF8\r\nRCPT TO:<j\u00f8ran@far.example>\r\nDATA\r\n");
+        foreach (string code in new[] { "250", "250", "354" }) Assert.StartsWith(code, await client.ReplyAsync());
+        Assert.StartsWith("550 5.6.7 ", await client.SayAsync("\r\nhello\r\n."));
     }
 
     [Theory]

@@ -92,7 +92,9 @@ public sealed class RelayServerStartTests
     [InlineData("--listen 127.0.0.1:65536", "no address with a port")]
     [InlineData("--proxy-from 10.0.0.1/24", "--proxy-from: ")]
     [InlineData("--proxy-from 0.0.0.0/0", "--proxy-from: together the entries cover every IPv4")]
-    [InlineData("--xclient-from Everyone", "XclientFrom names everybody")]
+    [InlineData("--xclient-from Everyone", "XclientFrom names half the world")]
+    [InlineData("--xclient-from 0.0.0.0/1", "XclientFrom names half the world")]
+    [InlineData("--xclient-from 2001::/16", "XclientFrom names half the world")]
     [InlineData("--config a --config b", "--config is given twice")]
     [InlineData("--config no-such-file.json", "no-such-file.json")]
     public void A_wrong_command_line_is_named(string args, string complaint)
@@ -108,8 +110,9 @@ public sealed class RelayServerStartTests
         using var folder = new ServerFolder(settings =>
         {
             settings["HostName"] = "not a name";
-            settings["Certificate"] = null;
-            settings["Listners"] = new JsonArray();
+            settings.Remove("Certificate");
+            settings["Listners"] = new JsonArray("x");
+            settings["Listeners"]![0]!["ProxyFrom"] = "";
             settings["SmtpUtf8"] = "yes";
             settings["Listeners"]![0]!["Auth"] = true;
             settings["Listeners"]![0]!["StartTLSS"] = true;
@@ -124,7 +127,7 @@ public sealed class RelayServerStartTests
         Assert.Equal(1, result.ExitCode);
         string[] places =
         [
-            "HostName: ", "Listners is no setting; write one of HostName, ", "SmtpUtf8 is neither true nor false", "Listeners:0:Auth ", "Listeners:0:StartTLSS is no setting", "Listeners:1:Address: ",
+            "HostName: ", "Listners is no setting; write one of HostName, ", "SmtpUtf8 is neither true nor false", "Listeners:0:Auth ", "Listeners:0:StartTLSS is no setting", "Listeners:0:ProxyFrom is empty; leave it out", "Listeners:1:Address: ",
             "Listeners:1:StartTls needs a certificate", "Listeners:1:XclientFrom: ", "Users:alice:Verifier is no stored password", "Users:bob is a value where keys are expected; write { \"Verifier\": ..., \"Groups\": ... }",
             "SmartHost:Security is none of StartTls, SslOnConnect, None", "SmartHost:Port is no whole number", "SmartHost:Deadline is no time; write 00:00:30", "SmartHost:User and Password belong together", "Dns:Servers: ", "Dns:Deadline: ",
         ];
@@ -164,6 +167,18 @@ public sealed class RelayServerStartTests
         string error = Assert.Single(SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json")).Errors, IsNoLog);
         Assert.StartsWith("Server:Certificate: ", error);
         Assert.EndsWith("of a PEM file name the KeyFile too", error);
+    }
+
+    [Theory]
+    [InlineData("SmartHost", "{}", "Server:SmartHost is empty; leave it out")]
+    [InlineData("SmartHost", "null", "Server:SmartHost is empty; leave it out")]
+    [InlineData("SmartHost", "{ \"Port\": 25 }", "Server:SmartHost:Host: ")]
+    [InlineData("Users", "{}", "Server:Listeners:1:Auth is set, and there are no Users")]
+    [InlineData("Users", "{ \"alice\": { \"Verifier\": \"SCRAM-SHA-256$2147483647:AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\" } }", "Server:Users:alice:Verifier has 2147483647 iterations")]
+    public void What_is_there_and_says_nothing_is_an_error(string key, string value, string complaint)
+    {
+        using var folder = new ServerFolder(settings => settings[key] = JsonNode.Parse(value));
+        Assert.StartsWith(complaint, Assert.Single(SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json")).Errors));
     }
 
     [Fact]
