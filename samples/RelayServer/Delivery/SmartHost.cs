@@ -71,9 +71,7 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
         using StoredMessage stored = await StoredMessage.CreateAsync(message);
         if (stored.HasEightBits && !client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime)) return NoEightBitMime;
         if (!isInternational) client.Capabilities &= ~SmtpCapabilities.UTF8; // else domains would go out in another form than they came in
-        FormatOptions format = FormatOptions.Default.Clone();
-        format.International = isInternational;
-        await client.SendAsync(format, stored, sender, recipients, deadline);
+        await client.SendAsync(StoredMessage.Format(isInternational), stored, sender, recipients, deadline);
         await SayGoodbyeAsync(client);
         return null;
     }

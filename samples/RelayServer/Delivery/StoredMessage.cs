@@ -20,6 +20,17 @@ internal sealed class StoredMessage : MimeMessage
         Body = body;
     }
 
+    /// <summary>How MailKit is to write it: without the fields that MailKit itself would add.</summary>
+    /// <param name="isInternational">Whether addresses go out under SMTPUTF8.</param>
+    public static FormatOptions Format(bool isInternational)
+    {
+        FormatOptions format = FormatOptions.Default.Clone();
+        format.International = isInternational;
+        format.HiddenHeaders.Add(HeaderId.ContentTransferEncoding);
+        format.HiddenHeaders.Add(HeaderId.MimeVersion);
+        return format;
+    }
+
     /// <summary>Whether there are octets above 127 in it.</summary>
     public bool HasEightBits { get; }
 
@@ -57,27 +68,17 @@ internal sealed class StoredMessage : MimeMessage
     {
         private readonly MessageContent _content;
         private readonly int _start;
-        private readonly MimePart _asItIsAnnounced;
 
         public StoredBody(MessageContent content, int start, bool hasEightBits)
         {
             (_content, _start) = (content, start);
-            _asItIsAnnounced = new MimePart { ContentTransferEncoding = hasEightBits ? ContentEncoding.EightBit : ContentEncoding.SevenBit };
             Headers.Clear(); // its fields are in the header of the message
+            ContentTransferEncoding = hasEightBits ? ContentEncoding.EightBit : ContentEncoding.SevenBit; // for BODY=; as a field it is hidden
         }
-
-        // The client looks here for what BODY= is to say.
-        public override void Accept(MimeVisitor visitor) => _asItIsAnnounced.Accept(visitor);
 
         public override void WriteTo(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default) => Read().CopyTo(stream);
 
         public override Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default) => Read().CopyToAsync(stream, cancellationToken);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) _asItIsAnnounced.Dispose();
-            base.Dispose(disposing);
-        }
 
         private Stream Read()
         {
