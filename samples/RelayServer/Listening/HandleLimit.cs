@@ -7,12 +7,16 @@ internal static class HandleLimit
 {
     private const int Unknown = 20_000;
 
-    // The runtime, its files and the logs take some 200; a connection takes one for itself, and one or two while it stores a message.
+    // The runtime, its files and the logs take some 200.
     private const int Own = 300;
-    private const int EachConnection = 2;
 
-    /// <summary>The most connections at a time, at least 1.</summary>
-    public static int Connections { get; } = Math.Max(1, (Handles() - Own) / EachConnection);
+    private static readonly int Spare = Math.Max(8, Handles() - Own);
+
+    /// <summary>The most connections at a time. Of the handles to spare they may take five eighths, as each needs others while it stores a message.</summary>
+    public static int Connections => Spare * 5 / 8;
+
+    /// <summary>How many more are accepted to be told that there are too many: one eighth.</summary>
+    public static int TurnedAway => Spare / 8;
 
     // Max open files            1024                 524288               files
     private static int Handles()

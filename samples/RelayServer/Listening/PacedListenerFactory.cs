@@ -11,11 +11,8 @@ namespace RelayPolicy.Samples.RelayServer.Listening;
 /// </summary>
 internal sealed class PacedListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory logs) : IConnectionListenerFactory, IDisposable
 {
-    // Those that are turned away are accepted first, so that they can be told.
-    private const int TurnedAway = 50;
-
     private readonly SocketTransportFactory _inner = new(options, logs);
-    private readonly SemaphoreSlim _free = new(HandleLimit.Connections + TurnedAway);
+    private readonly SemaphoreSlim _free = new(HandleLimit.Connections + HandleLimit.TurnedAway);
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         new PacedListener(await _inner.BindAsync(endpoint, cancellationToken), _free);

@@ -47,17 +47,18 @@ internal sealed class SampleProgram(string name)
         return new Result(process.ExitCode, lines, complaints);
     }
 
-    public Process Start(Dictionary<string, string> environment, params string[] args)
+    public Process Start(Dictionary<string, string> environment, params string[] args) => Start(new ProcessStartInfo(Host, [Path, .. args]), environment);
+
+    /// <summary>Starts it in a shell that allows it so many handles.</summary>
+    public Process StartWithHandles(int handles, params string[] args) =>
+        Start(new ProcessStartInfo("bash", ["-c", $"ulimit -n {handles}; exec \"$0\" \"$@\"", Host, Path, .. args]), environment: []);
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static Process Start(ProcessStartInfo start, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path, .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = Utf8,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding = Utf8;
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -200,6 +200,21 @@ public sealed class RelayServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_connections_than_there_are_handles_for_wait_and_those_inside_are_served()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Handles are limited by a shell of Linux here.");
+        using var folder = new ServerFolder();
+        await using RunningServer server = await RunningServer.StartWithHandlesAsync(folder, handles: 420);
+        using RawClient inside = await RawClient.GreetAsync(server.Smtp);
+        var crowd = new List<RawClient>();
+        for (int i = 0; i < 400; i++) crowd.Add(await RawClient.OpenAsync(server.Smtp));
+        Assert.StartsWith("250 ", await inside.SendAsync("\r\nhello", "r@example.com"));
+        foreach (RawClient client in crowd) client.Dispose();
+        using RawClient next = await RawClient.GreetAsync(server.Smtp);
+        Assert.StartsWith("250 ", await next.SendAsync("\r\nhello", "r@example.com"));
+    }
+
+    [Fact]
     public async Task A_message_that_loops_is_refused()
     {
         using RawClient client = await RawClient.GreetAsync(_server.Smtp);

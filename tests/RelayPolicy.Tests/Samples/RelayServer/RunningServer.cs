@@ -54,9 +54,15 @@ internal sealed class RunningServer : IAsyncDisposable
     public IPEndPoint Submission => _places["submission"];
 
     /// <summary>Starts a server in the folder, and waits until it listens.</summary>
-    public static async Task<RunningServer> StartAsync(ServerFolder folder, params string[] args)
+    public static Task<RunningServer> StartAsync(ServerFolder folder, params string[] args) =>
+        StartAsync(folder, SampleProgram.RelayServer.Start([], ["--config", folder.PathOf("relayserver.json"), .. args]));
+
+    /// <summary>Starts a server that may have so many handles.</summary>
+    public static Task<RunningServer> StartWithHandlesAsync(ServerFolder folder, int handles) =>
+        StartAsync(folder, SampleProgram.RelayServer.StartWithHandles(handles, "--config", folder.PathOf("relayserver.json")));
+
+    private static async Task<RunningServer> StartAsync(ServerFolder folder, Process process)
     {
-        Process process = SampleProgram.RelayServer.Start([], ["--config", folder.PathOf("relayserver.json"), .. args]);
         process.StandardInput.Close();
         var server = new RunningServer(folder, process);
         process.ErrorDataReceived += (_, line) => Keep(server._log, line.Data);
