@@ -64,8 +64,9 @@ internal sealed class SmartHost(SmartHostSettings settings, string hostName, ILo
             recipients.Add(recipient);
         }
 
+        await using BoundedReplies connection = await BoundedReplies.ConnectAsync(settings.Host, settings.Port, deadline);
         using var client = new SmartHostClient { LocalDomain = hostName, Timeout = (int)settings.Deadline.TotalMilliseconds };
-        await client.ConnectAsync(settings.Host, settings.Port, settings.Security, deadline);
+        await client.ConnectAsync(connection, settings.Host, settings.Port, settings.Security, deadline);
         if (settings is { User: { } user, Password: { } password }) await client.AuthenticateAsync(user, password, deadline);
         if (isInternational && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8)) return NoSmtpUtf8;
         using StoredMessage stored = await StoredMessage.CreateAsync(message);

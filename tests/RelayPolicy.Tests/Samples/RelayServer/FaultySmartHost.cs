@@ -23,6 +23,7 @@ public enum SmartHostFault
     NeverAnswers,
     DropsAfterTheReply,
     AnswersNonsense,
+    NeverEndsItsReply,
 }
 
 /// <summary>A server that takes what is relayed, and fails where a test wants it.</summary>
@@ -66,6 +67,7 @@ internal sealed class FaultySmartHost : IAsyncDisposable
                 return;
             }
 
+            while (Fault == SmartHostFault.NeverEndsItsReply && verb == "MAIL") await SayAsync("250-" + new string('a', 500));
             if (verb == Fault switch { SmartHostFault.DropsAtEhlo => "EHLO", SmartHostFault.DropsAtMail => "MAIL", SmartHostFault.DropsAtRcpt => "RCPT", SmartHostFault.DropsAtData => "DATA", _ => "" }) return;
             switch (verb)
             {

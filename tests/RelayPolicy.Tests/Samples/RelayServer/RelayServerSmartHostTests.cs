@@ -106,6 +106,7 @@ public sealed class RelayServerSmartHostTests : IAsyncLifetime
     [InlineData(SmartHostFault.ClosesWith421)]
     [InlineData(SmartHostFault.DefersOneRecipient)]
     [InlineData(SmartHostFault.AnswersNonsense)]
+    [InlineData(SmartHostFault.NeverEndsItsReply)]
     [InlineData(SmartHostFault.NeverAnswers)]
     public async Task Whatever_fails_there_for_now_is_451_and_nothing_is_kept_half(SmartHostFault fault)
     {
@@ -116,6 +117,14 @@ public sealed class RelayServerSmartHostTests : IAsyncLifetime
         _smartHost.Fault = SmartHostFault.None;
         Assert.StartsWith("250 ", await SendAsync("\r\nhello", "r@far.example", "local@example.com"));
         Assert.Single(_folder.Maildir);
+    }
+
+    [Fact]
+    public async Task A_reply_that_does_not_end_is_not_kept_in_memory()
+    {
+        _smartHost.Fault = SmartHostFault.NeverEndsItsReply;
+        Assert.StartsWith("451 4.", await SendAsync("\r\nhello", "r@far.example"));
+        await _server.LoggedAsync("Its reply does not end.");
     }
 
     [Fact]

@@ -57,6 +57,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartAsync(ServerFolder folder, params string[] args) =>
         StartAsync(folder, SampleProgram.RelayServer.Start([], ["--config", folder.PathOf("relayserver.json"), .. args]));
 
+    /// <summary>Starts a server with variables of its environment.</summary>
+    public static Task<RunningServer> StartAsync(ServerFolder folder, Dictionary<string, string> environment) =>
+        StartAsync(folder, SampleProgram.RelayServer.Start(environment, "--config", folder.PathOf("relayserver.json")));
+
     /// <summary>Starts a server that may have so many handles.</summary>
     public static Task<RunningServer> StartWithHandlesAsync(ServerFolder folder, int handles) =>
         StartAsync(folder, SampleProgram.RelayServer.StartWithHandles(handles, "--config", folder.PathOf("relayserver.json")));
