@@ -12,7 +12,7 @@ internal static class LoadCommand
         + "A refused RCPT is one of 50 that are sent in one piece; the server's limits hold, so that a session ends with 421 after 100 of them, "
         + "and connecting anew is in the rate. A message counts when the server has replied that it is taken, which it does when file and "
         + "folder are flushed to the disk. Memory is the working set of the server's process. Connections that have gone leave garbage until "
-        + "the runtime collects it, as the second round of idle ones shows: its figure is what the process takes, not what a connection needs.";
+        + "the runtime collects it; the second round of idle ones shows how much.";
 
     /// <summary>Measures, and keeps the result.</summary>
     public static bool Run()

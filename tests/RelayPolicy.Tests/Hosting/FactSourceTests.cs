@@ -110,7 +110,7 @@ public sealed class FactSourceTests
         using PolicyHost host = PolicyHost.OfFile(folder.Write("policy.json", TakesLocalAndOwners.Replace("{ \"Rules\"", "{ \"LocalDomains\": [\"a.example\"], \"Rules\"", StringComparison.Ordinal)));
         host.Services.AddSingleton<ILocalDomainSource>(new Source());
         var exception = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => host.Start());
-        Assert.StartsWith("/LocalDomains: the policy holds LocalDomains, and a ILocalDomainSource is registered too", Assert.Single(exception.Failures));
+        Assert.Contains("policy.json: /LocalDomains: the policy holds LocalDomains, and a ILocalDomainSource is registered too", Assert.Single(exception.Failures));
     }
 
     [Fact]
