@@ -51,7 +51,7 @@ internal sealed class StagedFile : IDisposable
         {
             if (_now is not null) File.Delete(_now);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What stays aside is swept at the next start.
         }

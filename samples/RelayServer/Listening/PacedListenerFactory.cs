@@ -36,9 +36,17 @@ internal sealed class PacedListenerFactory(IOptions<SocketTransportOptions> opti
                 return null; // as a listener does that accepts no more
             }
 
-            ConnectionContext? connection = await inner.AcceptAsync(cancellationToken);
-            if (connection is null) free.Release();
-            else connection.ConnectionClosed.UnsafeRegister(_ => Release(), null);
+            ConnectionContext? connection = null;
+            try
+            {
+                connection = await inner.AcceptAsync(cancellationToken);
+            }
+            finally
+            {
+                if (connection is null) Release();
+            }
+
+            connection?.ConnectionClosed.UnsafeRegister(_ => Release(), null);
             return connection;
         }
 

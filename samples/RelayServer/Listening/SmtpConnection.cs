@@ -109,9 +109,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     break;
                 case SmtpStep.VerifyCredentials:
                     _claimedUser = _session.Credentials!.User;
+                    _session.CredentialsChecked(_services.Users.Find(_claimedUser));
                     await _services.PasswordTurns.WaitAsync(); // the session checks the password when it goes on
                     hasTurn = true;
-                    _session.CredentialsChecked(_services.Users.Find(_claimedUser));
                     break;
                 case SmtpStep.TakeContent:
                     await TakeContentAsync();

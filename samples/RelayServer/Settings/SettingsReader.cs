@@ -56,12 +56,18 @@ internal sealed class SettingsReader
         object collection = Activator.CreateInstance(type)!;
         foreach (IConfigurationSection item in entry.GetChildren())
         {
-            if (ValueOf(type.GetGenericArguments()[^1], item) is not { } value) continue;
-            if (collection is IDictionary names) names[item.Key] = value;
-            else ((IList)collection).Add(value);
+            // An entry that is left out could leave a list of nobody, which may mean everybody.
+            if (item.Value is null && !item.GetChildren().Any()) Wrong(item, "is empty; take it out, or write what belongs to it");
+            else if (ValueOf(type.GetGenericArguments()[^1], item) is { } value) Add(collection, item.Key, value);
         }
 
         return collection;
+    }
+
+    private static void Add(object collection, string key, object value)
+    {
+        if (collection is IDictionary names) names[key] = value;
+        else ((IList)collection).Add(value);
     }
 
     private object? Scalar(Type type, string text, IConfigurationSection entry)

@@ -170,6 +170,18 @@ public sealed class RelayServerStartTests
     }
 
     [Theory]
+    [InlineData("[null]", "Server:Listeners:0:ProxyFrom:0 is empty")]
+    [InlineData("[\"\"]", "Server:Listeners:0:ProxyFrom: ")]
+    [InlineData("[]", "Server:Listeners:0:ProxyFrom is empty")]
+    [InlineData("null", "Server:Listeners:0:ProxyFrom is empty")]
+    public void Proxies_that_are_named_and_are_none_do_not_open_the_listener_to_everybody(string proxies, string complaint)
+    {
+        using var folder = new ServerFolder(settings => settings["Listeners"]![0]!["ProxyFrom"] = JsonNode.Parse(proxies));
+        SampleProgram.Result result = SampleProgram.RelayServer.Run("--config", folder.PathOf("relayserver.json"), "--policy", folder.PathOf("none.json"));
+        Assert.StartsWith(complaint, Assert.Single(result.Errors));
+    }
+
+    [Theory]
     [InlineData("SmartHost", "{}", "Server:SmartHost is empty; leave it out")]
     [InlineData("SmartHost", "null", "Server:SmartHost is empty; leave it out")]
     [InlineData("SmartHost", "{ \"Port\": 25 }", "Server:SmartHost:Host: ")]

@@ -117,9 +117,16 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Waits until it has logged this.</summary>
+    /// <exception cref="TimeoutException">It has not in two minutes, which is no measure but keeps a broken server from holding the tests.</exception>
     public async Task LoggedAsync(string text)
     {
-        while (!_log.Any(line => line.Contains(text, StringComparison.Ordinal))) await Task.Delay(20, TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!_log.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            if (limit.IsCancellationRequested) throw new TimeoutException($"Not logged: {text}. It has logged: {string.Join(" | ", _log)}");
+            await Task.Delay(20, CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()
