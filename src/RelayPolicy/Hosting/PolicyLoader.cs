@@ -43,8 +43,9 @@ internal sealed class PolicyLoader(PolicySection? section, PlugIns plugIns, stri
         }
         catch (Exception exception)
         {
-            // A file that cannot be read, a plug-in that throws: the policy in force stays.
-            errors.Add(Nowhere, FaultText.Of(exception), "see that the file is there and may be read");
+            // A file that cannot be read, which says all itself, or a plug-in that throws: the policy in force stays.
+            bool isFile = exception is IOException or UnauthorizedAccessException;
+            errors.Add(Nowhere, isFile ? Printable.Escape(exception.Message) : FaultText.Of(exception), "see that the file is there and may be read");
             return Failed(place, errors.All, version);
         }
     }
